@@ -1,0 +1,85 @@
+package import PartnerCenter
+import Synchronization
+
+/// Writes one run into its archive; safe to use from many requests at once.
+///
+/// Packing and hashing go side by side, lines one after the other. A recorder that goes away without `end` leaves a run
+/// that counts as cut off.
+public final class RunRecorder: Sendable {
+  public let run: String
+
+  private let journal: OpenFile
+  private let bodies: BodyFolder
+  private let progress = Mutex((exchanges: 0, isEnded: false))
+
+  init(run: String, journal: OpenFile, bodies: BodyFolder) {
+    self.run = run
+    self.journal = journal
+    self.bodies = bodies
+  }
+
+  /// Keeps an answer and returns it as the archive has it: redacted, with the headers that matter and its digest.
+  ///
+  /// - Parameter count: how many items the redacted body holds, where that is known.
+  @discardableResult
+  package func record(
+    _ request: APIRequest, _ response: APIResponse, count: @Sendable ([UInt8]) -> Int? = { _ in nil }
+  ) throws -> APIResponse {
+    var kept = response
+    kept.body = Redaction.redact(response.body)
+    kept.headers = response.headersRedacted
+    var exchange = Exchange(of: request, in: run)
+    exchange.status = response.status
+    exchange.headers = kept.headers
+    if !kept.body.isEmpty {
+      exchange.bytes = kept.body.count
+      exchange.sha256 = try bodies.keep(kept.body)
+      exchange.count = exchange.isSuccess ? count(kept.body) : nil
+    }
+    try append(exchange)
+    kept.headers[APIResponse.digestHeader] = exchange.sha256
+    return kept
+  }
+
+  /// Writes down that no whole answer came.
+  package func record(_ request: APIRequest, failure: String) throws {
+    var exchange = Exchange(of: request, in: run)
+    exchange.failure = Redaction.redact(failure)
+    try append(exchange)
+  }
+
+  /// Closes the run; from here on the disk has all of it.
+  ///
+  /// - Parameter complete: whether everything the run asked for was answered.
+  public func end(complete: Bool) throws {
+    try bodies.sync()
+    try progress.withLock { progress in
+      guard !progress.isEnded else { throw ArchiveError.runEnded(run) }
+      let end = JournalEntry.RunEnd(run: run, complete: complete, exchanges: progress.exchanges)
+      try journal.append(JournalEntry.end(end).line())
+      progress.isEnded = true
+      try journal.sync()
+      journal.unlock()
+    }
+  }
+
+  private func append(_ exchange: Exchange) throws {
+    try progress.withLock { progress in
+      guard !progress.isEnded else { throw ArchiveError.runEnded(run) }
+      var exchange = exchange
+      exchange.seq = progress.exchanges + 1
+      try journal.append(JournalEntry.exchange(exchange).line())
+      progress.exchanges = exchange.seq
+    }
+  }
+}
+
+extension Exchange {
+  fileprivate init(of request: APIRequest, in run: String) {
+    self.init(
+      run: run, seq: 0, method: request.method.rawValue, target: Redaction.redact(request.target),
+      continuationToken: request.continuationToken, credentials: request.credentials.rawValue, status: nil,
+      headers: [:],
+      count: nil, bytes: 0, sha256: nil, failure: nil)
+  }
+}

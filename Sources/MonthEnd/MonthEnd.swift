@@ -1,0 +1,192 @@
+import Billing
+import Crypto
+import Evidence
+import Foundation
+public import Logging
+import PartnerCenter
+import Reconciliation
+import Reports
+import Store
+import Wire
+
+/// The pipeline: fetch, ingest, tie, render. The library's front door.
+public struct MonthEnd: Sendable {
+  let settings: Settings
+  let logger: Logger
+  let progress: @Sendable (Progress) -> Void
+
+  public init(
+    settings: Settings, logger: Logger, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) {
+    self.settings = settings
+    self.logger = logger
+    self.progress = progress
+  }
+
+  /// Fetches from the service, keeps the evidence, ties and writes the reports.
+  ///
+  /// - Throws: what stops a run; `exitCode(for:)` gives its number, its description the sentence.
+  public func run() async throws -> Outcome {
+    guard let credentials = settings.credentials else { throw Stop.noCredentials }
+    let lock = try RunLock(database: settings.database, holder: Self.holder)
+    defer { withExtendedLifetime(lock) {} }
+
+    let api = try ServiceAddress(settings.apiURL, option: "--api-url")
+    let signIn = try ServiceAddress(settings.loginURL, option: "--login-url")
+    let archive = try Archive(at: settings.archive)
+    let record = RunRecord(
+      id: Self.newRunID(), asOf: settings.asOf.description, period: settings.period?.description ?? "",
+      rules: Rule.version, configuration: settings.decisive, apiURL: settings.apiURL)
+    let recorder = try archive.begin(run: record)
+    let configuration = HTTPTransport.Configuration(
+      api: api, signIn: signIn, credentials: credentials, correlationID: UUID().uuidString.lowercased(),
+      readMax: .seconds(settings.readSecondsMax), answerMax: .seconds(settings.bodySecondsMax))
+    do {
+      let outcome = try await HTTPTransport.withTransport(configuration, logger: logger) { http in
+        let recording = RecordingTransport(next: http, recorder: recorder, itemCount: Self.itemCount)
+        let policy = Retry.Policy(attemptsMax: settings.attemptsMax)
+        let transport = RetryingTransport(next: recording, policy: policy, logger: logger)
+        let fetched = try await fetch(through: transport)
+        // From here on the archive has everything: the rest can be replayed.
+        try recorder.end(complete: true)
+        return try finish(fetched, archive: archive, record: record)
+      }
+      return outcome
+    } catch {
+      // A run that has ended already keeps its ending.
+      try? recorder.end(complete: false)
+      throw error
+    }
+  }
+
+  /// Does what a run did, offline, from its archive: all runs in their order, or one.
+  ///
+  /// Business time, period and settings come from the journal, so the reports are the same to the byte.
+  public func replay(run id: String? = nil) async throws -> [Outcome] {
+    let lock = try RunLock(database: settings.database, holder: Self.holder)
+    defer { withExtendedLifetime(lock) {} }
+
+    let archive = try Archive(reading: settings.archive)
+    let runs = try archive.runs().filter { id == nil || $0.record.id == id }
+    if let id, runs.isEmpty { throw Stop.badSetting("The archive \(settings.archive) has no run \(id).") }
+    var outcomes: [Outcome] = []
+    for run in runs {
+      guard run.isComplete else {
+        let remark = run.remark ?? "Run \(run.record.id) is not complete."
+        if id != nil { throw Stop.incomplete(remark) }
+        logger.warning("run skipped", metadata: ["run": "\(run.record.id)", "reason": "\(remark)"])
+        continue
+      }
+      let past = MonthEnd(settings: try settings.replaying(run.record), logger: logger, progress: progress)
+      let transport = try ReplayTransport(archive: archive, run: run.record.id)
+      let fetched = try await past.fetch(through: transport)
+      outcomes.append(try past.finish(fetched, archive: archive, record: run.record))
+    }
+    guard !outcomes.isEmpty else {
+      throw Stop.incomplete("The archive \(settings.archive) holds no complete run.")
+    }
+    return outcomes
+  }
+
+  /// Renders again what the last run found.
+  public func report() throws -> Outcome {
+    let ledger = try Ledger(path: settings.database, createsFile: false)
+    guard let findings = try ledger.findings() else { throw Stop.nothingTied(database: settings.database) }
+    return try render(findings)
+  }
+
+  // MARK: Stages
+
+  private func fetch(through transport: any Transport) async throws -> Fetched {
+    let client = PartnerCenterClient(transport: transport, pageSize: settings.pageSize, logger: logger)
+    return try await FetchStage(client: client, settings: settings, logger: logger, progress: progress).run()
+  }
+
+  private func finish(_ fetched: Fetched, archive: Archive, record: RunRecord) throws -> Outcome {
+    let ledger = try Ledger(path: settings.database)
+    let digest = fetched.digest(settings)
+    let run = Ledger.Run(
+      id: record.id, asOf: settings.asOf, period: fetched.period, rules: record.rules,
+      configuration: record.configuration, apiURL: record.apiURL)
+    if try ledger.lastFinished(stage: .tie)?.digest == digest, let known = try ledger.findings() {
+      logger.info("nothing new since the last run", metadata: ["run": "\(known.runID)"])
+      return try render(known)
+    }
+    try ledger.begin(run: run)
+    try ledger.finish(stage: .fetch, run: run.id, digest: digest)
+    try IngestStage(ledger: ledger, archive: archive, progress: progress).run(fetched)
+    try ledger.finish(stage: .ingest, run: run.id, digest: digest)
+    let findings = try TieStage(ledger: ledger, settings: settings, progress: progress)
+      .run(run.id, period: fetched.period)
+    try ledger.finish(stage: .tie, run: run.id, digest: digest)
+    let outcome = try render(findings)
+    try ledger.finish(stage: .render, run: run.id, digest: digest)
+    return outcome
+  }
+
+  private func render(_ findings: Findings) throws -> Outcome {
+    progress(Progress(stage: .render, done: 0, total: 1))
+    let written = try ReportWriter(directory: settings.reports).write(findings)
+    progress(Progress(stage: .render, done: 1, total: 1))
+    return Outcome(
+      runID: findings.runID, period: findings.period, asOf: findings.asOf,
+      exitCode: findings.listed.count > settings.mismatchesAllowed ? .mismatches : .tiedOut, findings: findings,
+      summary: ReportWriter.summaryLines(findings), reports: written)
+  }
+
+  // MARK: Names
+
+  private static func itemCount(of body: [UInt8]) -> Int? { (try? Wire.collectionHead(body))?.itemCount }
+
+  /// By the machine's clock, with random digits: unique, and in order when sorted.
+  private static func newRunID() -> String {
+    let now = Instant(seconds: Int64(Date.now.timeIntervalSince1970)).description.filter { $0 != "-" && $0 != ":" }
+    return "\(now)-\(UUID().uuidString.prefix(8).lowercased())"
+  }
+
+  private static var holder: String {
+    let process = ProcessInfo.processInfo
+    let now = Instant(seconds: Int64(Date.now.timeIntervalSince1970))
+    return "process \(process.processIdentifier) on \(process.hostName) since \(now)"
+  }
+}
+
+extension Settings {
+  /// These settings with what decided in an earlier run.
+  fileprivate func replaying(_ record: RunRecord) throws -> Settings {
+    var settings = self
+    guard case .instant(let asOf) = Instant.reading(record.asOf) else {
+      throw Stop.incomplete("Run \(record.id) names “\(record.asOf)” as its day, which is no date.")
+    }
+    settings.asOf = asOf
+    settings.period = Month(record.period)
+    settings.taxOnTotal = [:]
+    for (name, value) in record.configuration {
+      switch name {
+      case "mismatches-allowed": settings.mismatchesAllowed = Int(value) ?? settings.mismatchesAllowed
+      case "window-months": settings.windowMonths = Int(value) ?? settings.windowMonths
+      case "page-size": settings.pageSize = Int(value) ?? settings.pageSize
+      default:
+        guard name.hasPrefix("tax-on-total."), let currency = Currency(String(name.dropFirst(13))) else { continue }
+        settings.taxOnTotal[currency] = try Amount(value)
+      }
+    }
+    return settings
+  }
+}
+
+extension Fetched {
+  /// Of everything that decides the findings: equal digests mean equal reports.
+  fileprivate func digest(_ settings: Settings) -> String {
+    var hash = SHA256()
+    func add(_ text: String) { hash.update(data: Array((text + "\n").utf8)) }
+    add("rules \(Rule.version) as of \(settings.asOf) period \(period)")
+    for (name, value) in settings.decisive.sorted(by: { $0.key < $1.key }) { add("\(name) \(value)") }
+    for customer in closedCustomers.sorted() { add("closed \(customer.key)") }
+    for body in bodies {
+      let key = body.key
+      add("\(key.endpoint) \(key.customer) \(key.invoice) \(key.set) \(key.page) \(key.detail) \(body.sha256)")
+    }
+    return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}

@@ -1,0 +1,127 @@
+public import Billing
+public import PartnerCenter
+public import Reconciliation
+
+/// Everything a run is told: options, configuration and secrets, already checked.
+public struct Settings: Sendable {
+  // Where
+  public var database: String
+  public var archive: String
+  public var reports: String
+  /// Base addresses, so that a national cloud, a proxy or an emulator can stand there.
+  public var apiURL: String
+  public var loginURL: String
+  public var graphURL: String
+
+  // Who
+  public var credentials: Credentials?
+
+  // What
+  /// Business time: what the run believes to be now.
+  public var asOf: Instant
+  /// The month to tie out; `nil` takes the newest invoiced one at `asOf`.
+  public var period: Month?
+  /// Countries that tax the invoice's total only: their currency and the rate as a fraction (0.10).
+  public var taxOnTotal: [Currency: Amount]
+  /// How many listed mismatches a run may have and still end with 0.
+  public var mismatchesAllowed: Int
+  /// How many months back from the period belong to the window: refunds, credits and annual terms cross months.
+  public var windowMonths: Int
+  /// Lines asked for per page: the service's own maximum is 2000 (contract §5).
+  public var pageSize: Int
+  /// Requests under way at once.
+  public var requestsMax: Int
+  /// Seconds without a byte before an answer is given up, and seconds for a whole answer.
+  public var readSecondsMax: Int
+  public var bodySecondsMax: Int
+  public var attemptsMax: Int
+
+  public init(
+    database: String, archive: String, reports: String, asOf: Instant, period: Month? = nil,
+    credentials: Credentials? = nil, apiURL: String = "https://api.partnercenter.microsoft.com",
+    loginURL: String = "https://login.microsoftonline.com", graphURL: String = "https://graph.microsoft.com",
+    taxOnTotal: [Currency: Amount] = [:], mismatchesAllowed: Int = 0, windowMonths: Int = 12, pageSize: Int = 2000, requestsMax: Int = 4,
+    readSecondsMax: Int = 60, bodySecondsMax: Int = 600, attemptsMax: Int = 5
+  ) {
+    self.database = database
+    self.archive = archive
+    self.reports = reports
+    self.asOf = asOf
+    self.period = period
+    self.credentials = credentials
+    self.apiURL = apiURL
+    self.loginURL = loginURL
+    self.graphURL = graphURL
+    self.taxOnTotal = taxOnTotal
+    self.mismatchesAllowed = mismatchesAllowed
+    self.windowMonths = windowMonths
+    self.pageSize = pageSize
+    self.requestsMax = requestsMax
+    self.readSecondsMax = readSecondsMax
+    self.bodySecondsMax = bodySecondsMax
+    self.attemptsMax = attemptsMax
+  }
+
+  /// What decides, as it is journalled with a run: without secrets, and enough to decide the same again.
+  public var decisive: [String: String] {
+    var facts = [
+      "mismatches-allowed": String(mismatchesAllowed), "window-months": String(windowMonths),
+      "page-size": String(pageSize),
+    ]
+    for (currency, rate) in taxOnTotal { facts["tax-on-total.\(currency)"] = rate.description }
+    return facts
+  }
+}
+
+/// How a command ends: the number a script sees.
+public enum ExitCode: Int32, Sendable, CaseIterable {
+  case tiedOut = 0
+  case mismatches = 1
+  case dataIncomplete = 3
+  case locked = 11
+  case signInRefused = 12
+  case usage = 64
+  case ourFault = 70
+  case notReady = 75
+  case interrupted = 130
+}
+
+/// What a run or a replay ends with.
+public struct Outcome: Sendable {
+  public var runID: String
+  public var period: Month
+  public var asOf: Instant
+  public var exitCode: ExitCode
+  public var findings: Findings
+  /// At most ten lines for a controller.
+  public var summary: [String]
+  public var reports: [String]
+
+  public init(
+    runID: String, period: Month, asOf: Instant, exitCode: ExitCode, findings: Findings, summary: [String],
+    reports: [String]
+  ) {
+    self.runID = runID
+    self.period = period
+    self.asOf = asOf
+    self.exitCode = exitCode
+    self.findings = findings
+    self.summary = summary
+    self.reports = reports
+  }
+}
+
+/// A step worth showing on a terminal.
+public struct Progress: Sendable {
+  public enum Stage: String, Sendable { case fetch, ingest, tie, render }
+  public var stage: Stage
+  public var done: Int
+  /// `nil` while it is not known.
+  public var total: Int?
+
+  public init(stage: Stage, done: Int, total: Int?) {
+    self.stage = stage
+    self.done = done
+    self.total = total
+  }
+}

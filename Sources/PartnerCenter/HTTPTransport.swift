@@ -1,0 +1,126 @@
+import AsyncHTTPClient
+public import Logging
+import NIOHTTP1
+import Wire
+
+/// The live service: addresses, headers, tokens and whole bodies.
+///
+/// An answer counts only when its JSON ends properly: a body with too small a `Content-Length` looks complete.
+public struct HTTPTransport: Transport {
+  public struct Configuration: Sendable {
+    public var api: ServiceAddress
+    public var signIn: ServiceAddress
+    public var credentials: Credentials
+    /// `MS-CorrelationId` of every call of the run.
+    public var correlationID: String
+    public var connectMax: Duration
+    /// Longest silence within an answer.
+    public var readMax: Duration
+    /// Deadline for a whole answer.
+    public var answerMax: Duration
+    public var bodyBytesMax: Int
+
+    public init(
+      api: ServiceAddress = .partnerCenter, signIn: ServiceAddress = .signIn, credentials: Credentials,
+      correlationID: String = APIRequest.makeID(), connectMax: Duration = .seconds(10),
+      readMax: Duration = .seconds(60), answerMax: Duration = .seconds(300), bodyBytesMax: Int = 512 << 20
+    ) {
+      self.api = api
+      self.signIn = signIn
+      self.credentials = credentials
+      self.correlationID = correlationID
+      self.connectMax = connectMax
+      self.readMax = readMax
+      self.answerMax = answerMax
+      self.bodyBytesMax = bodyBytesMax
+    }
+  }
+
+  private let configuration: Configuration
+  private let exchange: HTTPExchange
+  private let tokens: TokenSource
+  private let logger: Logger
+
+  /// Opens nothing yet; `shutdown` closes what calls have opened.
+  public init(_ configuration: Configuration, logger: Logger) {
+    let exchange = HTTPExchange(
+      HTTPExchange.Limits(
+        connectMax: configuration.connectMax, readMax: configuration.readMax, wholeMax: configuration.answerMax,
+        bodyBytesMax: configuration.bodyBytesMax))
+    let signIn = SignInService(
+      address: configuration.signIn, credentials: configuration.credentials, exchange: exchange, logger: logger)
+    self.configuration = configuration
+    self.exchange = exchange
+    self.logger = logger
+    tokens = TokenSource(refreshToken: configuration.credentials.refreshToken) { kind, refreshToken, target in
+      try await signIn.grant(kind, refreshToken: refreshToken, target: target)
+    }
+  }
+
+  public func shutdown() async throws { try await exchange.shutdown() }
+
+  /// Opens a transport, lends it to `body`, and closes it whatever happens.
+  public static func withTransport<Result: Sendable>(
+    _ configuration: Configuration, logger: Logger, body: (HTTPTransport) async throws -> Result
+  ) async throws -> Result {
+    let transport = HTTPTransport(configuration, logger: logger)
+    do {
+      let result = try await body(transport)
+      try await transport.shutdown()
+      return result
+    } catch {
+      // What went wrong in the body is worth more than what goes wrong while closing.
+      try? await transport.shutdown()
+      throw error
+    }
+  }
+
+  public func answer(to request: APIRequest) async throws -> APIResponse {
+    var request = request
+    if request.requestID == nil { request.requestID = APIRequest.makeID() }
+    let token = try await tokens.token(for: request.credentials, target: request.target)
+    let response = try await send(request, token: token)
+    guard response.status == 401 else { return response }
+
+    // A token may die before its time; one new sign-in per request tells that from a refusal.
+    logger.notice("token refused, signing in once more", metadata: ["target": "\(request.target)"])
+    await tokens.drop(token, for: request.credentials)
+    request.requestID = APIRequest.makeID()
+    return try await send(request, token: tokens.token(for: request.credentials, target: request.target))
+  }
+
+  private func send(_ request: APIRequest, token: Secret) async throws -> APIResponse {
+    var call = HTTPClientRequest(url: configuration.api.url(of: request.target))
+    call.method = HTTPMethod(rawValue: request.method.rawValue)
+    call.headers = headers(of: request, token: token)
+    let response = try await exchange.answer(to: call, target: request.target)
+    logger.debug(
+      "answer received",
+      metadata: [
+        "target": "\(request.target)", "status": "\(response.status)", "bytes": "\(response.body.count)",
+        "request-id": "\(request.requestID ?? "")",
+      ])
+    guard (200..<300).contains(response.status) else { return response }
+    do {
+      try Wire.validate(response.body)
+    } catch {
+      throw TransportFailure(.bodyIncomplete, target: request.target, detail: "\(error)")
+    }
+    return response
+  }
+
+  /// Contract §3.1.
+  private func headers(of request: APIRequest, token: Secret) -> HTTPHeaders {
+    var headers: HTTPHeaders = [
+      "Authorization": "Bearer \(token.revealed)",
+      "Accept": "application/json",
+      "Accept-Encoding": "gzip",
+      "MS-RequestId": request.requestID ?? "",
+      "MS-CorrelationId": configuration.correlationID,
+      "X-Locale": "en-US",
+      "MS-PartnerCenter-Application": "tieout",
+    ]
+    if let token = request.continuationToken { headers.add(name: "MS-ContinuationToken", value: token) }
+    return headers
+  }
+}

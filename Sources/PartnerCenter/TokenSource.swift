@@ -1,0 +1,45 @@
+/// Hands out tokens and signs in when the book says so, once for all calls that wait.
+actor TokenSource {
+  /// What a sign-in brought.
+  struct Grant: Sendable {
+    var token: Secret
+    var lifetime: Duration
+    var refreshToken: Secret?
+  }
+
+  /// Asks the sign-in service: which token, the newest refresh token, and the call that needs it.
+  typealias SignIn =
+    @Sendable (_ kind: APIRequest.Credentials, _ refreshToken: Secret?, _ target: String) async throws -> Grant
+
+  private var book: TokenBook
+  private var waiting: [APIRequest.Credentials: Task<Secret, any Error>] = [:]
+  private let signIn: SignIn
+  private let now: @Sendable () -> TokenBook.Instant
+
+  init(refreshToken: Secret?, now: @escaping @Sendable () -> TokenBook.Instant = { .now }, signIn: @escaping SignIn) {
+    book = TokenBook(refreshToken: refreshToken)
+    self.now = now
+    self.signIn = signIn
+  }
+
+  func token(for kind: APIRequest.Credentials, target: String) async throws -> Secret {
+    if case .use(let token) = book.decision(for: kind, at: now()) { return token }
+    if let task = waiting[kind] { return try await task.value }
+    let task = Task { try await renewed(kind, target: target) }
+    waiting[kind] = task
+    defer { waiting[kind] = nil }
+    return try await task.value
+  }
+
+  func drop(_ token: Secret, for kind: APIRequest.Credentials) {
+    book.drop(token, for: kind)
+  }
+
+  private func renewed(_ kind: APIRequest.Credentials, target: String) async throws -> Secret {
+    let askedAt = now()
+    let grant = try await signIn(kind, book.refreshToken, target)
+    book.record(
+      grant.token, for: kind, lifetime: grant.lifetime, refreshToken: grant.refreshToken, askedAt: askedAt)
+    return grant.token
+  }
+}

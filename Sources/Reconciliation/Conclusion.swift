@@ -1,0 +1,144 @@
+public import Billing
+
+/// Puts together what partitions, invoices and balances gave, and hangs consequences beneath their causes.
+public struct Conclusion: Sendable {
+  private var tallies = Tallies()
+  private var mismatches: [Mismatch] = []
+  private var places: [Mismatch.ID: Int] = [:]
+
+  public init() {}
+
+  /// Takes over what a partition found. The order of partitions changes nothing.
+  public mutating func add(_ result: PartitionResult) throws(ArithmeticError) {
+    try tallies.merge(result.tallies)
+    for mismatch in result.mismatches { add(mismatch) }
+  }
+
+  private mutating func add(_ mismatch: Mismatch) {
+    if let place = places[mismatch.id] {
+      mismatches[place].add(mismatch)
+    } else {
+      places[mismatch.id] = mismatches.count
+      mismatches.append(mismatch)
+    }
+  }
+
+  /// The findings of a run.
+  ///
+  /// - Throws: `ConservationError` when the outcomes do not add up to the lines: our own fault, and nothing may be
+  ///   reported.
+  public func findings(
+    runID: String, asOf: Instant, period: Month, invoices: InvoiceProof, balances: BalanceProof, pages: [PageSum],
+    customerCount: Int
+  ) throws -> Findings {
+    try Conservation.check(tallies, against: pages)
+    var whole = self
+    for mismatch in invoices.mismatches + balances.mismatches { whole.add(mismatch) }
+    for mismatch in invoices.mismatches where mismatch.rule == .invoiceTotal {
+      try whole.hangConsequences(of: mismatch, lines: invoices.verdicts)
+    }
+    return Findings(
+      runID: runID, asOf: asOf, period: period, invoices: invoices.verdicts, balances: balances.verdicts,
+      tallies: tallies, mismatches: whole.mismatches.sorted { $0.id < $1.id }, customerCount: customerCount)
+  }
+
+  /// A missing line leaves two traces: the invoice's residual and an order or subscription that no line charges. Where what
+  /// is unbilled on the invoice makes up the residual, the residual is the cause.
+  private mutating func hangConsequences(of cause: Mismatch, lines verdicts: [InvoiceVerdict]) throws(ArithmeticError) {
+    guard cause.parent == nil, let invoice = cause.subject.invoice, let place = places[cause.id] else { return }
+    if cause.actual == nil {
+      // The lines that print no total are the cause, and the invoice the consequence.
+      mismatches[place].parent = first {
+        $0.rule == .amountMissing && $0.subject.invoice == invoice && $0.currency == cause.currency
+      }
+      return
+    }
+    guard let residual = cause.difference else { return }
+    // A line in another currency or in none is not added to the rest. Where it is the residual to the cent, the invoice
+    // counts it, and its currency is what is wrong.
+    let foreign = try foreignTotals(on: invoice, besides: cause.currency)
+    if !residual.isZero, foreign.contains(residual) {
+      mismatches[place].parent = first { $0.rule == .invoiceCurrency && $0.subject.invoice == invoice }
+      return
+    }
+    guard residual.isPositive, let verdict = verdicts.first(where: { $0.document.id == invoice }) else { return }
+    let unbilled = mismatches.indices.filter {
+      let mismatch = mismatches[$0]
+      return (mismatch.rule == .orderUnbilled || mismatch.rule == .subscriptionUnbilled) && mismatch.parent == nil
+        && mismatch.subject.invoice == invoice && mismatch.currency == cause.currency
+        && mismatch.expected?.isPositive == true
+    }
+    .sorted { mismatches[$0].id < mismatches[$1].id }
+    for group in [unbilled] + unbilled.map({ [$0] }) where !group.isEmpty {
+      var due = Amount.zero
+      for index in group { due = try due + (mismatches[index].expected ?? .zero) }
+      guard try Self.explains(due, residual: residual, verdict: verdict, count: group.count) else { continue }
+      for index in group { mismatches[index].parent = cause.id }
+      return
+    }
+  }
+
+  /// The mismatch with the smallest id, so that the order in which partitions were added changes nothing.
+  private func first(where isWanted: (Mismatch) -> Bool) -> Mismatch.ID? {
+    mismatches.lazy.filter(isWanted).map(\.id).min()
+  }
+
+  private func foreignTotals(on invoice: InvoiceID, besides currency: Currency) throws(ArithmeticError) -> [Amount] {
+    var totals: [Amount] = []
+    for (key, entry) in tallies.entries where key.invoice == invoice && key.currency != currency {
+      totals.append(try entry.all().total)
+    }
+    return totals
+  }
+
+  /// Whether amounts before tax make up a residual after tax, by the tax the invoice's other lines carry. This only decides
+  /// what hangs beneath what; it excuses nothing.
+  private static func explains(
+    _ due: Amount, residual: Amount, verdict: InvoiceVerdict, count: Int
+  ) throws(ArithmeticError) -> Bool {
+    if due == residual { return true }
+    let lines = verdict.lines
+    guard !lines.subtotal.isZero else { return false }
+    let taxed = try lines.tax + (verdict.taxOnTotal ?? .zero)
+    let tax = try Amount.product(due, taxed, over: lines.subtotal, digits: 2, .truncated)
+    let distance = try (try due + tax) - residual
+    return distance.magnitude <= (try Amount.product(.cent, Amount(count + 1), digits: 2, .truncated))
+  }
+}
+
+/// Tied + noted + pending + mismatched = Σ lines, per invoice and currency: checked on every run.
+public enum Conservation {
+  /// - Throws: `ConservationError` naming the first invoice that does not add up.
+  public static func check(_ tallies: Tallies, against pages: [PageSum]) throws {
+    var fetched: [Tallies.Key: Tally] = [:]
+    for page in pages where !page.page.set.isUsage {
+      for (currency, tally) in page.sums {
+        try fetched[Tallies.Key(invoice: page.page.invoice, currency: currency), default: Tally()].merge(tally)
+      }
+    }
+    for key in Set(fetched.keys).union(tallies.entries.keys).sorted() {
+      let lines = fetched[key] ?? Tally()
+      let outcomes = try tallies.entries[key]?.all() ?? Tally()
+      guard lines == outcomes else {
+        throw ConservationError(
+          invoice: key.invoice, currency: key.currency, lineCount: lines.count, outcomeCount: outcomes.count,
+          lineTotal: lines.total, outcomeTotal: outcomes.total)
+      }
+    }
+  }
+}
+
+/// Lines were lost or counted twice between reading and tying.
+public struct ConservationError: Error, Hashable, Sendable, CustomStringConvertible {
+  public let invoice: InvoiceID
+  public let currency: Currency
+  public let lineCount: Int
+  public let outcomeCount: Int
+  public let lineTotal: Amount
+  public let outcomeTotal: Amount
+
+  public var description: String {
+    "Invoice \(invoice) has \(lineCount) lines of \(lineTotal) \(currency), but \(outcomeCount) outcomes of "
+      + "\(outcomeTotal): no report is written. This is a fault of the program; keep the archive and report it."
+  }
+}

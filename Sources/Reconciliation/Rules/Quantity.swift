@@ -1,0 +1,130 @@
+import Billing
+
+extension CustomerRule {
+  /// The quantity billed is the quantity ordered, and the quantity delivered.
+  ///
+  /// One-time purchases are compared over all their lines; seats only where nothing but first charges, renewals and cycle
+  /// charges happened, because later events change seats without changing what was ordered (reconciliation rules §7.4, O2
+  /// and O3). A cancelled order line has quantity 0 and keeps its charge and its refund (O4).
+  static let quantity = CustomerRule(.quantityOrdered) { bench in
+    var groups: [Group.Key: Group] = [:]
+    let changing = bench.subscriptionsWithEvents
+    for index in bench.partition.charges.indices where !bench.isSurplus[index] && !bench.isNetted[index] {
+      let charge = bench.partition.charges[index]
+      guard let join = bench.joins[index], charge.catalogItem != nil else { continue }
+      switch charge.category {
+      case .perpetualSoftware, .softwareSubscription, .reservation, .savingsPlan:
+        guard charge.flow == .oneTime || charge.chargeType.meaning == .new else { continue }
+      case .seats:
+        guard charge.chargeType.meaning == .new, charge.subscription.map(changing.contains) != true else { continue }
+      case .thirdParty, .azurePlan, .legacyLicence, .legacyAzure: continue
+      }
+      let key = Group.Key(
+        join: join, part: [charge.sku?.key ?? "", charge.skuName, charge.meterDescription].joined(separator: "\u{1f}"))
+      groups[key, default: Group()].indices.append(index)
+    }
+    for (key, group) in merged(groups).sorted(by: { $0.value.indices[0] < $1.value.indices[0] }) {
+      bench.compareQuantities(of: group.indices, join: key.join)
+    }
+  }
+
+  /// Where a charge may belong to several order lines, the sums over all of them are compared: charges that were found for
+  /// one of these lines belong to the sum as well.
+  private static func merged(_ groups: [Group.Key: Group]) -> [Group.Key: Group] {
+    var groups = groups
+    for (wide, _) in groups where wide.join.lines.count > 1 {
+      for (narrow, group) in groups
+      where narrow != wide && narrow.part == wide.part && narrow.join.order == wide.join.order
+        && Set(narrow.join.lines).isSubset(of: wide.join.lines)
+      {
+        groups[wide]?.indices.append(contentsOf: group.indices)
+        groups[wide]?.indices.sort()
+        groups[narrow] = nil
+      }
+    }
+    return groups
+  }
+
+  private struct Group {
+    struct Key: Hashable {
+      let join: Workbench.Join
+      let part: String
+    }
+    var indices: [Int] = []
+  }
+}
+
+extension Workbench {
+  /// Subscriptions whose seats were changed in the window.
+  fileprivate var subscriptionsWithEvents: Set<SubscriptionID> {
+    var changing: Set<SubscriptionID> = []
+    for charge in partition.charges {
+      switch charge.chargeType.meaning {
+      case .new, .renew, .cycleCharge, .customerCredit: continue
+      default: if let id = charge.subscription { changing.insert(id) }
+      }
+    }
+    return changing
+  }
+
+  fileprivate mutating func compareQuantities(of indices: [Int], join: Join) {
+    let charges = indices.map { partition.charges[$0] }
+    guard let first = charges.first, charges.contains(where: { $0.subtotal?.isZero != true }) else { return }
+    let order = partition.orders[join.order]
+    guard let billed = sum(charges.map(\.signedQuantity)),
+      let ordered = sum(join.lines.map { order.lines[$0].quantity }), !ordered.isZero
+    else { return }
+    // What was given back altogether, or was charged before the window, is told by the refund, not by the order line.
+    if charges.contains(where: \.isRefund), !billed.isPositive { return }
+
+    guard billed == ordered else {
+      return reportQuantity(
+        .quantityOrdered, of: indices, billed: billed, right: ordered,
+        cause: "\(billed) are billed, \(ordered) were ordered with order \(order.id).")
+    }
+    guard first.category != .seats, first.category != .savingsPlan, !ties[indices[0]].entitlement.isEmpty,
+      let entitled = entitled(charges, join: join), entitled != billed
+    else { return }
+    reportQuantity(
+      .quantityEntitled, of: indices, billed: billed, right: entitled,
+      cause: "\(billed) are billed, the customer is entitled to \(entitled).")
+  }
+
+  /// How many the customer may use; `nil` where the details of a reservation could not be read.
+  private func entitled(_ charges: [Charge], join: Join) -> Amount? {
+    if charges.allSatisfy({ $0.category == .reservation }) {
+      let ids = Set(charges.compactMap(\.reservationOrder))
+      let quantities = ids.flatMap { id in
+        commerce.entitlements(reservation: id).flatMap(\.reservations).filter { $0.order == id }.map(\.quantity)
+      }
+      if !quantities.isEmpty { return sum(quantities) }
+    }
+    let entitlements = commerce.entitlements(order: join.order, lines: join.lines, item: charges.first?.catalogItem)
+    return entitlements.isEmpty ? nil : sum(entitlements.map(\.quantity))
+  }
+
+  private mutating func reportQuantity(_ rule: Rule, of indices: [Int], billed: Amount, right: Amount, cause: String) {
+    let charge = partition.charges[indices[0]]
+    var expected: Amount?
+    if let price = charge.effectiveUnitPrice, let rate = charge.effectiveRate {
+      expected = try? Amount.product(price, right, rate, digits: 2, .truncated)
+    }
+    report(
+      Mismatch(
+        rule: rule, cause: cause, subject: subject(of: charge, detail: charge.skuName),
+        identity: subject(of: charge, invoice: false, detail: charge.skuName), customerName: customerName(of: charge),
+        product: charge.productName, expected: expected, actual: sum(indices.map { partition.charges[$0].subtotal }),
+        currency: charge.filedCurrency),
+      on: indices)
+  }
+
+  /// The sum, or `nil` when a part of it is unknown.
+  private func sum(_ amounts: [Amount?]) -> Amount? {
+    var sum = Amount.zero
+    for amount in amounts {
+      guard let amount, let next = try? sum + amount else { return nil }
+      sum = next
+    }
+    return sum
+  }
+}

@@ -1,0 +1,63 @@
+/// A mistake in options, environment or configuration.
+enum UsageError: Error, Equatable {
+  case fileUnreadable(path: String, reason: String)
+  case keyUnknown(String, path: String, meant: String?)
+  case keyTwice(String, path: String)
+  case notOneValue(key: String, path: String)
+  case secretInFile(key: String, path: String)
+  case secretUnreadable(key: String, path: String)
+  case secretEmpty(key: String, path: String)
+  case valueNotUnderstood(key: Key, value: String, wanted: String)
+  case currencyUnknown(String)
+  case rateNotUnderstood(currency: String, value: String)
+  case credentialsMissing([String])
+  case archiveEmpty(path: String)
+  case periodNotInArchive(period: String, known: [String])
+  case periodNotInDatabase(period: String, known: String)
+}
+
+extension UsageError: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .fileUnreadable(let path, let reason):
+      "The configuration file \(path) cannot be read: \(reason)"
+    case .keyUnknown(let key, let path, let meant?):
+      "The configuration file \(path) has the unknown key “\(key)”. Was “\(meant)” meant?"
+    case .keyUnknown(let key, let path, nil):
+      "The configuration file \(path) has the unknown key “\(key)”. The README lists the known ones."
+    case .keyTwice(let key, let path):
+      "The configuration file \(path) has the key “\(key)” twice. Keep one of them."
+    case .notOneValue(let key, let path):
+      "“\(key)” in the configuration file \(path) is a list; it takes one value."
+    case .secretInFile(let key, let path):
+      """
+      The configuration file \(path) holds a secret, “\(key)”. Keep it in a file of its own and name that file with \
+      “\(key)-file”, or set the environment variable TIEOUT_\(key.uppercased().split(separator: "-").joined(separator: "_")).
+      """
+    case .secretUnreadable(let key, let path):
+      "The file \(path), named by “\(key)”, cannot be read. Check its path and its permissions."
+    case .secretEmpty(let key, let path):
+      "The file \(path), named by “\(key)”, is empty. Put the secret into it, without quotation marks."
+    case .valueNotUnderstood(let key, let value, let wanted):
+      "“\(value)” is not understood as \(key.rawValue). Wanted is \(wanted)."
+    case .currencyUnknown(let code):
+      "“\(code)” under tax-on-total is no currency. Use an ISO 4217 code such as AUD."
+    case .rateNotUnderstood(let currency, let value):
+      """
+      “\(value)” is not understood as the tax rate of \(currency). Wanted is a fraction between 0 and 1, such as "0.10" \
+      for 10 %.
+      """
+    case .credentialsMissing(let missing):
+      """
+      The run cannot sign in: \(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") missing. The README \
+      says where to set them.
+      """
+    case .archiveEmpty(let path):
+      "The archive \(path) holds no run. Name the folder that has journal.jsonl in it."
+    case .periodNotInDatabase(let period, let known):
+      "The database was last tied out for \(known), and the reports are of that month. Run or replay \(period) first."
+    case .periodNotInArchive(let period, let known):
+      "The archive holds no run of \(period). It holds \(known.joined(separator: ", "))."
+    }
+  }
+}
