@@ -53,9 +53,12 @@ let package = Package(
     module("Wire", ["Billing", "CSimdjson"]),
     module("PartnerCenter", ["Billing", "Wire", httpClient, nio, http1, compression, log]),
     module("Evidence", ["PartnerCenter", "CZlib", crypto]),
-    module("Store", ["Billing", "Wire", "Reconciliation", .product(name: "GRDB", package: "GRDB.swift")], resources: [.embedInCode("Schema")]),
+    module(
+      "Store", ["Billing", "Wire", "Reconciliation", .product(name: "GRDB", package: "GRDB.swift")],
+      resources: [.embedInCode("Schema")]),
     module("Reports", ["Billing", "Reconciliation", "CLibXML2"]),
-    module("MonthEnd", ["Billing", "Reconciliation", "Wire", "PartnerCenter", "Evidence", "Store", "Reports", crypto, log]),
+    module(
+      "MonthEnd", ["Billing", "Reconciliation", "Wire", "PartnerCenter", "Evidence", "Store", "Reports", crypto, log]),
 
     // The emulator imports nothing of ours: a second, independent reading of the contract.
     module("PartnerCenterEmulator", [hummingbird, nio, log]),
@@ -63,7 +66,8 @@ let package = Package(
     .executableTarget(
       name: "tieout",
       dependencies: [
-        "MonthEnd", arguments, log, .product(name: "Configuration", package: "swift-configuration"),
+        "Billing", "MonthEnd", "PartnerCenter", "Reconciliation", arguments, log,
+        .product(name: "Configuration", package: "swift-configuration"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -81,7 +85,13 @@ let package = Package(
     tests("StoreTests", ["Billing", "Reconciliation", "Store", "Wire"]),
     tests("ReportsTests", ["Billing", "Reconciliation", "Reports"], exclude: ["Golden"]),
     tests("PartnerCenterEmulatorTests", ["PartnerCenterEmulator"]),
-    tests("EndToEndTests", ["Billing", "Evidence", "MonthEnd", "PartnerCenter", "PartnerCenterEmulator", "Reconciliation", "Reports", "Store", log]),
+    tests("TieoutTests", ["Billing", "MonthEnd", "PartnerCenter", "tieout", arguments]),
+    tests(
+      "EndToEndTests",
+      [
+        "Billing", "Evidence", "MonthEnd", "PartnerCenter", "PartnerCenterEmulator", "Reconciliation", "Reports",
+        "Store", log,
+      ]),
   ],
   cxxLanguageStandard: .cxx20
 )

@@ -42,6 +42,7 @@ private struct Explanation {
     }
     text += ["", "The chain:"]
     text += chain(of: mismatch)
+    text += try documents(of: mismatch)
     for position in mismatch.positions.prefix(Self.linesShownMax) { text += try line(at: position) }
     if mismatch.positions.count > Self.linesShownMax {
       text.append("… and \(mismatch.positions.count - Self.linesShownMax) lines more.")
@@ -88,7 +89,8 @@ private struct Explanation {
   private func line(at position: LinePosition) throws -> [String] {
     guard let charge = try ledger.charge(at: position) else { return ["", "Line \(position) is not in the database."] }
     var text = [
-      "", "Line \(position): \(charge.chargeType) \(charge.productName), \(charge.category.rawValue), "
+      "",
+      "Line \(position): \(charge.chargeType) \(charge.productName), \(charge.category.rawValue), "
         + "\(charge.flow.rawValue)",
     ]
     if let tie = try ledger.tie(at: position) {
@@ -104,8 +106,37 @@ private struct Explanation {
     return text + raw(sha256, item: position.index)
   }
 
+  /// What the service printed of the invoice, or of the balance, when that is what does not tie.
+  private func documents(of mismatch: Mismatch) throws -> [String] {
+    switch mismatch.rule.scope {
+    case .invoice:
+      guard let invoice = mismatch.subject.invoice else { return [] }
+      return try raw(
+        "invoice", where: { body in try Wire.invoice(body).value.flattened.contains { $0.id == invoice } ? 0 : nil })
+    case .partner:
+      return try raw(
+        "summaries", where: { body in try Wire.summaries(body).value.firstIndex { $0.currency == mismatch.currency } })
+    case .line, .event, .customer: return []
+    }
+  }
+
+  /// The raw JSON of the first item that a question finds among the bodies of an endpoint.
+  private func raw(
+    _ endpoint: String, customer: CustomerID? = nil, where place: ([UInt8]) throws -> Int?
+  ) throws -> [String] {
+    guard let archive else { return [Self.noArchive] }
+    for reference in try ledger.bodies(endpoint: endpoint, customer: customer?.key) {
+      guard let body = try? archive.body(sha256: reference.sha256), let item = try place(body) else { continue }
+      let text = (try? Wire.item(body, at: item)) ?? body
+      return ["  from body \(reference.sha256):", "  " + String(decoding: text, as: UTF8.self)]
+    }
+    return []
+  }
+
+  private static let noArchive = "  (the archive is not at hand; name it with --archive)"
+
   private func raw(_ sha256: String, item: Int) -> [String] {
-    guard let archive else { return ["  (the archive is not at hand; name it with --archive)"] }
+    guard let archive else { return [Self.noArchive] }
     do {
       return ["  " + String(decoding: try Wire.item(archive.body(sha256: sha256), at: item), as: UTF8.self)]
     } catch {
@@ -113,24 +144,41 @@ private struct Explanation {
     }
   }
 
-  /// Orders and subscriptions the mismatch names, with the bodies that told of them.
+  /// Orders and subscriptions the mismatch names, with what the service printed of them.
   private func commerce(of customer: CustomerID, mismatch: Mismatch) throws -> [String] {
     let partition = try ledger.partition(of: customer)
     let subject = mismatch.subject
     var text: [String] = []
-    for order in partition.orders where subject.order == order.id || (order.alternateID != nil && subject.order == order.alternateID) {
-      text.append("Order \(order.id) of \(order.created?.description ?? "an unknown day"), \(order.status):")
+    for order in partition.orders
+    where subject.order == order.id || subject.order.map({ $0 == order.alternateID }) == true {
+      text += ["", "Order \(order.id) of \(order.created?.description ?? "an unknown day"), \(order.status):"]
       text += order.lines.map {
         "  line \($0.number): \($0.quantity) × \($0.name) (\($0.offer)), price \($0.price?.description ?? "unknown")"
       }
+      text += try raw("orders", customer: customer) { try Wire.orders($0).value.firstIndex { $0.id == order.id } }
     }
     for subscription in partition.subscriptions where subscription.id == subject.subscription {
-      text.append(
+      text += [
+        "",
         "Subscription \(subscription.id): \(subscription.name), \(subscription.quantity?.description ?? "unknown") × "
-          + "\(subscription.offer), \(subscription.status)")
+          + "\(subscription.offer), \(subscription.status)",
+      ]
+      text += try raw("subscriptions", customer: customer) { body in
+        try Wire.subscriptions(body, customer: customer).value.firstIndex { $0.id == subscription.id }
+      }
     }
-    let bodies = try ledger.bodies(customer: customer.key)
-    text += bodies.map { "  from body \($0.sha256): \($0.endpoint)\($0.detail.isEmpty ? "" : " \($0.detail)")" }
-    return text.isEmpty ? [] : ["", "Customer \(customer) \(partition.customerName):"] + text
+    if mismatch.rule == .entitlementMissing || mismatch.rule == .quantityEntitled {
+      text += ["", "What \(partition.customerName) is entitled to:"]
+      text += partition.entitlements.map { entitlement in
+        "  \(entitlement.quantity?.description ?? "unknown") × \(entitlement.product?.printed ?? "")"
+          + ":\(entitlement.sku?.printed ?? "") by order \(entitlement.referenceOrder?.printed ?? "unknown")"
+          + entitlement.reservations.map { ", reservation \($0.order): \($0.quantity?.description ?? "unknown")" }
+          .joined()
+      }
+      for body in try ledger.bodies(endpoint: "entitlements", customer: customer.key) {
+        text.append("  from body \(body.sha256)")
+      }
+    }
+    return text
   }
 }

@@ -33,6 +33,8 @@ public struct MonthEnd: Sendable {
 
     let api = try ServiceAddress(settings.apiURL, option: "--api-url")
     let signIn = try ServiceAddress(settings.loginURL, option: "--login-url")
+    // A database that cannot be used is found out before hours of fetching.
+    _ = try Ledger(path: settings.database)
     let archive = try Archive(at: settings.archive)
     let record = RunRecord(
       id: Self.newRunID(), asOf: settings.asOf.description, period: settings.period?.description ?? "",
@@ -44,7 +46,8 @@ public struct MonthEnd: Sendable {
     do {
       let outcome = try await HTTPTransport.withTransport(configuration, logger: logger) { http in
         let recording = RecordingTransport(next: http, recorder: recorder, itemCount: Self.itemCount)
-        let policy = Retry.Policy(attemptsMax: settings.attemptsMax)
+        let policy = Retry.Policy(
+          attemptsMax: settings.attemptsMax, restFirst: .milliseconds(settings.restMillisecondsFirst))
         let transport = RetryingTransport(next: recording, policy: policy, logger: logger)
         let fetched = try await fetch(through: transport)
         // From here on the archive has everything: the rest can be replayed.
@@ -83,7 +86,8 @@ public struct MonthEnd: Sendable {
       outcomes.append(try past.finish(fetched, archive: archive, record: run.record))
     }
     guard !outcomes.isEmpty else {
-      throw Stop.incomplete("The archive \(settings.archive) holds no complete run.")
+      let remark = runs.last?.remark.map { " \($0)" } ?? ""
+      throw Stop.incomplete("The archive \(settings.archive) holds no complete run.\(remark)")
     }
     return outcomes
   }
@@ -116,12 +120,24 @@ public struct MonthEnd: Sendable {
     try ledger.finish(stage: .fetch, run: run.id, digest: digest)
     try IngestStage(ledger: ledger, archive: archive, progress: progress).run(fetched)
     try ledger.finish(stage: .ingest, run: run.id, digest: digest)
+    try log(ledger.notes())
     let findings = try TieStage(ledger: ledger, settings: settings, progress: progress)
       .run(run.id, period: fetched.period)
     try ledger.finish(stage: .tie, run: run.id, digest: digest)
     let outcome = try render(findings)
     try ledger.finish(stage: .render, run: run.id, digest: digest)
     return outcome
+  }
+
+  /// Members nobody knows and bodies that had to be mended are worth a look; the service's binary artefacts are documented
+  /// and harmless (catalogue M50).
+  private func log(_ notes: [DecodingNote]) {
+    for note in notes {
+      logger.log(
+        level: note.subject.hasPrefix("binary artefact") ? .info : .notice,
+        "something was read that this build does not know or had to mend",
+        metadata: ["what": "\(note.kind)", "where": "\(note.subject)", "times": "\(note.count)"])
+    }
   }
 
   private func render(_ findings: Findings) throws -> Outcome {

@@ -35,13 +35,16 @@ public struct Settings: Sendable {
   public var readSecondsMax: Int
   public var bodySecondsMax: Int
   public var attemptsMax: Int
+  /// Rest before the second attempt; it doubles with each further one.
+  public var restMillisecondsFirst: Int
 
   public init(
     database: String, archive: String, reports: String, asOf: Instant, period: Month? = nil,
     credentials: Credentials? = nil, apiURL: String = "https://api.partnercenter.microsoft.com",
     loginURL: String = "https://login.microsoftonline.com", graphURL: String = "https://graph.microsoft.com",
-    taxOnTotal: [Currency: Amount] = [:], mismatchesAllowed: Int = 0, windowMonths: Int = 12, pageSize: Int = 2000, requestsMax: Int = 4,
-    readSecondsMax: Int = 60, bodySecondsMax: Int = 600, attemptsMax: Int = 5
+    taxOnTotal: [Currency: Amount] = [:], mismatchesAllowed: Int = 0, windowMonths: Int = 12, pageSize: Int = 2000,
+    requestsMax: Int = 4,
+    readSecondsMax: Int = 60, bodySecondsMax: Int = 600, attemptsMax: Int = 5, restMillisecondsFirst: Int = 500
   ) {
     self.database = database
     self.archive = archive
@@ -60,6 +63,7 @@ public struct Settings: Sendable {
     self.readSecondsMax = readSecondsMax
     self.bodySecondsMax = bodySecondsMax
     self.attemptsMax = attemptsMax
+    self.restMillisecondsFirst = restMillisecondsFirst
   }
 
   /// What decides, as it is journalled with a run: without secrets, and enough to decide the same again.

@@ -47,7 +47,8 @@ extension Stop: CustomStringConvertible {
     case .badSetting(let what): what
     case .noSuchMismatch(let id):
       "There is no mismatch \(id) in the database. Ids are in the first column of mismatches.csv."
-    case .nothingTied(let database): "\(database) holds no finished run yet. Start with `tieout run` or `tieout replay`."
+    case .nothingTied(let database):
+      "\(database) holds no finished run yet. Start with `tieout run` or `tieout replay`."
     case .file(let what): what
     case .ourFault(let what): "\(what) This is a fault of the program: keep the archive and report it."
     }

@@ -44,6 +44,7 @@ public struct Paging: Sendable {
   public private(set) var endedWithoutToken = false
 
   private let first: APIRequest
+  private let size: Int?
   private let pagesMax: Int
   private let repeatsMax: Int
   private var tokens: Set<String> = []
@@ -53,11 +54,13 @@ public struct Paging: Sendable {
 
   /// - Parameters:
   ///   - first: The request for the first page, with its `size` where there is one.
+  ///   - size: How many items a page was asked to have.
   ///   - pagesMax: No collection has so many pages; more of them are a service that does not count.
   ///   - repeatsMax: How often the same page may come instead of the next before it is an error.
-  public init(_ style: Style, first: APIRequest, pagesMax: Int = 10_000, repeatsMax: Int = 2) {
+  public init(_ style: Style, first: APIRequest, size: Int? = nil, pagesMax: Int = 10_000, repeatsMax: Int = 2) {
     self.style = style
     self.first = first
+    self.size = size
     self.pagesMax = pagesMax
     self.repeatsMax = repeatsMax
     request = style == .seek ? first : first.adding("offset=0")
@@ -69,13 +72,17 @@ public struct Paging: Sendable {
     case .seek: return try recordSeek(answer)
     case .offset:
       offset += answer.itemCount
-      try advance(to: answer.hasNextLink && answer.itemCount > 0 ? first.adding("offset=\(offset)") : nil)
+      // A full page is followed by another question even without a next link: rows after the last full page get lost so
+      // easily that one call more is cheap.
+      let isFull = size.map { answer.itemCount >= $0 } ?? false
+      try advance(to: answer.itemCount > 0 && (answer.hasNextLink || isFull) ? first.adding("offset=\(offset)") : nil)
     case .documents:
       let new = answer.itemIDs.filter { ids.insert($0.lowercased()).inserted }
       // New-commerce documents come on every page whatever the offset, so they must not move it past legacy ones.
       let counted = new.count { !$0.uppercased().hasPrefix("G") }
       offset += counted == 0 ? new.count : counted
-      try advance(to: answer.hasNextLink && !new.isEmpty ? first.adding("offset=\(offset)") : nil)
+      // Only a page that adds nothing is the last: whether this collection prints next links is not documented.
+      try advance(to: new.isEmpty ? nil : first.adding("offset=\(offset)"))
     }
     return .kept
   }

@@ -33,7 +33,7 @@ extension PartnerCenterClient {
     let query = LineItemQuery(set: set, currency: currency, size: pageSize)
     let first = APIRequest(.get, "/v1/invoices/\(invoice.printed.percentEncoded)/lineitems?\(query.text)")
     try await pages(
-      Paging(query.style, first: first),
+      Paging(query.style, first: first, size: pageSize),
       BodyKey(.lineItems, invoice: invoice.printed, set: set.description), each: each)
   }
 }

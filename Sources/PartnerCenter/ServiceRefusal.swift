@@ -41,7 +41,7 @@ extension ServiceRefusal: CustomStringConvertible {
   private var advice: String {
     switch (code, status) {
     case ("900329", _):
-      "The call takes no app-only token (contract §2.2): configure a refresh token of a user."
+      "The call takes no app-only token: configure a refresh token of a user."
     case ("900308", _):
       "The user or application lacks privileges: give it the role Admin Agent or Global Admin."
     case ("900309", _):

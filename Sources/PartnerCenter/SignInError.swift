@@ -8,7 +8,7 @@ public enum SignInError: Error, Hashable, Sendable {
   ///   - code: `AADSTS7000215`, or the error's name where there is none.
   ///   - message: The service's first sentence, without secrets.
   case refused(kind: APIRequest.Credentials, tenant: String, status: Int, code: String, message: String)
-  /// A call takes a user and no refresh token is configured (contract §2.2).
+  /// A call takes a user and no refresh token is configured.
   case userMissing(target: String)
   /// The answer is no token.
   case unreadable(kind: APIRequest.Credentials, reason: String)
@@ -46,7 +46,7 @@ extension SignInError: CustomStringConvertible {
       "The sign-in service refused the \(kind.words) token for tenant \(tenant) (status \(status), \(code)"
         + (message.isEmpty ? "). " : "): \(message) ") + Self.advice(code: code, kind: kind)
     case .userMissing(let target):
-      "GET \(target) takes a token of an application and a user (contract §2.2), and no refresh token is configured. "
+      "GET \(target) takes a token of an application and a user, and no refresh token is configured. "
         + "Let a user with the role Admin Agent consent once and configure the refresh token."
     case .unreadable(let kind, let reason):
       "The sign-in service's answer to the request for the \(kind.words) token is not a token: \(reason) "

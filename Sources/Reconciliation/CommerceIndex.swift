@@ -43,8 +43,9 @@ struct CommerceIndex {
       if let order = entitlement.referenceAlternateOrder, order != entitlement.referenceOrder {
         entitlementsByOrder[order.key, default: []].append(index)
       }
-      for reservation in entitlement.reservations {
-        entitlementsByReservation[reservation.order, default: []].append(index)
+      // Several artifacts of one order are one entitlement.
+      for order in Set(entitlement.reservations.map(\.order)) {
+        entitlementsByReservation[order, default: []].append(index)
       }
     }
     for charge in partition.charges where charge.flow != .credit {

@@ -45,7 +45,17 @@ public struct Conclusion: Sendable {
   /// A missing line leaves two traces: the invoice's residual and an order or subscription that no line charges. Where what
   /// is unbilled on the invoice makes up the residual, the residual is the cause.
   private mutating func hangConsequences(of cause: Mismatch, lines verdicts: [InvoiceVerdict]) throws(ArithmeticError) {
-    guard cause.parent == nil, let invoice = cause.subject.invoice, let place = places[cause.id] else { return }
+    guard let invoice = cause.subject.invoice, let place = places[cause.id],
+      let verdict = verdicts.first(where: { $0.document.id == invoice })
+    else { return }
+    let unbilled = unbilled(on: invoice, in: cause.currency)
+    // Where no line of the invoice was served, none could charge what is due.
+    let foreign = try foreignTotals(on: invoice, besides: cause.currency)
+    if verdict.lines.count == 0, foreign.isEmpty, cause.difference?.isPositive == true {
+      for index in unbilled { mismatches[index].parent = cause.parent ?? cause.id }
+      return
+    }
+    guard cause.parent == nil else { return }
     if cause.actual == nil {
       // The lines that print no total are the cause, and the invoice the consequence.
       mismatches[place].parent = first {
@@ -56,26 +66,29 @@ public struct Conclusion: Sendable {
     guard let residual = cause.difference else { return }
     // A line in another currency or in none is not added to the rest. Where it is the residual to the cent, the invoice
     // counts it, and its currency is what is wrong.
-    let foreign = try foreignTotals(on: invoice, besides: cause.currency)
     if !residual.isZero, foreign.contains(residual) {
       mismatches[place].parent = first { $0.rule == .invoiceCurrency && $0.subject.invoice == invoice }
       return
     }
-    guard residual.isPositive, let verdict = verdicts.first(where: { $0.document.id == invoice }) else { return }
-    let unbilled = mismatches.indices.filter {
-      let mismatch = mismatches[$0]
-      return (mismatch.rule == .orderUnbilled || mismatch.rule == .subscriptionUnbilled) && mismatch.parent == nil
-        && mismatch.subject.invoice == invoice && mismatch.currency == cause.currency
-        && mismatch.expected?.isPositive == true
-    }
-    .sorted { mismatches[$0].id < mismatches[$1].id }
-    for group in [unbilled] + unbilled.map({ [$0] }) where !group.isEmpty {
+    guard residual.isPositive else { return }
+    let priced = unbilled.filter { mismatches[$0].expected?.isPositive == true }
+    for group in [priced] + priced.map({ [$0] }) where !group.isEmpty {
       var due = Amount.zero
       for index in group { due = try due + (mismatches[index].expected ?? .zero) }
       guard try Self.explains(due, residual: residual, verdict: verdict, count: group.count) else { continue }
       for index in group { mismatches[index].parent = cause.id }
       return
     }
+  }
+
+  /// What is due on the invoice and charged by no line, in the order of ids.
+  private func unbilled(on invoice: InvoiceID, in currency: Currency) -> [Int] {
+    mismatches.indices.filter {
+      let mismatch = mismatches[$0]
+      return (mismatch.rule == .orderUnbilled || mismatch.rule == .subscriptionUnbilled) && mismatch.parent == nil
+        && mismatch.subject.invoice == invoice && mismatch.currency == currency
+    }
+    .sorted { mismatches[$0].id < mismatches[$1].id }
   }
 
   /// The mismatch with the smallest id, so that the order in which partitions were added changes nothing.

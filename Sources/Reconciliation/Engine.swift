@@ -24,8 +24,10 @@ public struct Engine: Sendable {
       for index in arranged.charges.indices where !bench.isSurplus[index] { rule.check(&bench, index) }
     }
     if arranged.commerceIsKnown, arranged.customer != nil {
-      for index in arranged.charges.indices where !bench.isSurplus[index] { bench.join(index) }
+      // A copy leads to the same order as its original: it is found first and joined to nothing.
       bench.netReversals()
+      CustomerRule.chargedTwice.check(&bench)
+      for index in arranged.charges.indices where !bench.isSurplus[index] { bench.join(index) }
       for rule in CustomerRule.all { rule.check(&bench) }
     } else {
       CustomerRule.customerUnknown.check(&bench)
@@ -64,8 +66,8 @@ struct CustomerRule: Sendable {
     self.check = check
   }
 
-  /// In order: a copy is found before quantities are counted, and what is billed before what is not.
-  static let all: [CustomerRule] = [.chargedTwice, .quantity, .orderUnbilled, .subscriptionUnbilled]
+  /// The rules that look at what was joined.
+  static let all: [CustomerRule] = [.quantity, .orderUnbilled, .subscriptionUnbilled]
 }
 
 extension Workbench {

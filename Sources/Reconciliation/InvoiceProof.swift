@@ -89,8 +89,8 @@ public struct InvoiceProof: Sendable {
       conclude(
         &verdict, mCode: "M02", expected: target, actual: actual,
         cause:
-          "Page \(surplus.map { String($0.page + 1) }.joined(separator: ", ")) of \(surplus[0].set) repeats an earlier"
-          + " one; without it the lines give the invoice's total.")
+          "Page \(surplus.map { String($0.page + 1) }.joined(separator: ", ")) of the \(surplus[0].set) lines repeats an "
+          + "earlier one; without it the lines give the invoice's total.")
       for page in surplus { surplusPages[page] = verdict.mismatch }
       return
     }
@@ -110,23 +110,23 @@ public struct InvoiceProof: Sendable {
     if tax != nil {
       return (
         "M09",
-        "The lines and the tax on the total are \(residual.magnitude) \(more ? "less" : "more") than the invoice."
+        "The lines and the tax on the total add up to \(residual.magnitude) \(more ? "less" : "more") than the invoice."
       )
     }
     if document.invoiceType.meaning == .legacy {
       return (
         "M46",
-        "The lines are \(residual.magnitude) \(more ? "less" : "more") than the invoice: look for an adjustment on its PDF, "
+        "The lines add up to \(residual.magnitude) \(more ? "less" : "more") than the invoice: look for an adjustment on its PDF, "
           + "which legacy lines do not carry."
       )
     }
     if more {
       return (
         "M01",
-        "The lines are \(residual.magnitude) less than the invoice: a line or a page is missing, or it is not explained."
+        "The lines add up to \(residual.magnitude) less than the invoice: a line or a whole page may be missing."
       )
     }
-    return ("", "The lines are \(residual.magnitude) more than the invoice: look for a credit that has no line.")
+    return ("", "The lines add up to \(residual.magnitude) more than the invoice: look for a credit that has no line.")
   }
 
   private mutating func conclude(

@@ -13,6 +13,16 @@ public struct Tally: Hashable, Sendable {
 
   public init() {}
 
+  /// Creates a tally from figures that were written down.
+  public init(count: Int, subtotal: Amount, tax: Amount, total: Amount, unknownCount: Int, taxedCount: Int) {
+    self.count = count
+    self.subtotal = subtotal
+    self.tax = tax
+    self.total = total
+    self.unknownCount = unknownCount
+    self.taxedCount = taxedCount
+  }
+
   public mutating func add(subtotal: Amount?, tax: Amount?, total: Amount?) throws(ArithmeticError) {
     count += 1
     if let subtotal { self.subtotal = try self.subtotal + subtotal }
@@ -76,19 +86,25 @@ public struct Tallies: Hashable, Sendable {
   public init() {}
 
   public mutating func add(_ charge: Charge, outcome: Tie.Outcome) throws(ArithmeticError) {
+    var line = Tally()
+    try line.add(charge)
     let key = Key(invoice: charge.position.invoice, currency: charge.filedCurrency)
-    try entries[key, default: Entry()].outcomes[outcome, default: Tally()].add(charge)
-    try entries[key, default: Entry()].flows[charge.flow, default: Tally()].add(charge)
+    try merge(line, outcome: outcome, of: key)
+    try merge(line, flow: charge.flow, of: key)
   }
 
   public mutating func merge(_ other: Tallies) throws(ArithmeticError) {
     for (key, entry) in other.entries {
-      for (outcome, tally) in entry.outcomes {
-        try entries[key, default: Entry()].outcomes[outcome, default: Tally()].merge(tally)
-      }
-      for (flow, tally) in entry.flows {
-        try entries[key, default: Entry()].flows[flow, default: Tally()].merge(tally)
-      }
+      for (outcome, tally) in entry.outcomes { try merge(tally, outcome: outcome, of: key) }
+      for (flow, tally) in entry.flows { try merge(tally, flow: flow, of: key) }
     }
+  }
+
+  public mutating func merge(_ tally: Tally, outcome: Tie.Outcome, of key: Key) throws(ArithmeticError) {
+    try entries[key, default: Entry()].outcomes[outcome, default: Tally()].merge(tally)
+  }
+
+  public mutating func merge(_ tally: Tally, flow: ChargeFlow, of key: Key) throws(ArithmeticError) {
+    try entries[key, default: Entry()].flows[flow, default: Tally()].merge(tally)
   }
 }

@@ -48,19 +48,19 @@ extension Ledger {
     }
   }
 
-  /// Adds the lines anew, outcome by outcome: tallies grow by charges, and that is what they are.
   private static func tallies(_ database: Database) throws -> Tallies {
-    let rows = try Row.fetchCursor(
-      try database.cachedStatement(
-        sql: """
-          SELECT outcome, \(Charge.columnsRead)
-          FROM charge JOIN (SELECT invoice, line_set, page, item, outcome FROM tie) USING (invoice, line_set, page, item)
-          """))
     var tallies = Tallies()
-    while let row = try rows.next() {
-      var reader = RowReader(row)
-      let outcome = try reader.value(Tie.Outcome.init(rawValue:))
-      try tallies.add(try Charge(reading: &reader), outcome: outcome)
+    _ = try database.values(
+      "SELECT invoice, currency, by, name, \(Tally.columns.joined(separator: ", ")) FROM tally"
+    ) { row in
+      let key = Tallies.Key(invoice: try row.id(), currency: try row.currency())
+      if try row.text() == "outcome" {
+        let outcome = try row.value(Tie.Outcome.init(rawValue:))
+        try tallies.merge(Tally(reading: &row), outcome: outcome, of: key)
+      } else {
+        let flow = try row.value(ChargeFlow.init(rawValue:))
+        try tallies.merge(Tally(reading: &row), flow: flow, of: key)
+      }
     }
     return tallies
   }

@@ -40,7 +40,8 @@ extension LedgerError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .missing(let path):
-      "There is no database at \(path). Run `tieout run` or `tieout replay` first, or name another file with --database."
+      "There is no database at \(path). Run `tieout run` or `tieout replay` first, "
+        + "or name another file with --database."
     case .folderMissing(let path):
       "The folder of the database \(path) does not exist. Create it, or name another file with --database."
     case .directory(let path):

@@ -9,13 +9,13 @@ extension CustomerRule {
   static let chargedTwice = CustomerRule(.chargedTwice) { bench in
     var equals: [Key: [Int]] = [:]
     for index in bench.partition.charges.indices where !bench.isSurplus[index] && !bench.isNetted[index] {
-      guard let key = Key(bench.partition.charges[index], order: bench.ties[index].order) else { continue }
+      guard let key = Key(bench.partition.charges[index], in: bench) else { continue }
       equals[key, default: []].append(index)
     }
     var copies: [Int: [Int]] = [:]
     for (key, indices) in equals {
       // An order may have several lines of one product, and each is charged.
-      let ordered = key.subscription == nil ? bench.joins[indices[0]]?.lines.count ?? 1 : 1
+      let ordered = key.subscription == nil ? bench.orderedLineCount(of: bench.partition.charges[indices[0]]) : 1
       if indices.count > ordered { copies[indices[0]] = Array(indices.dropFirst(ordered)) }
     }
     for first in copies.keys.sorted() {
@@ -28,7 +28,8 @@ extension CustomerRule {
             rule: .chargedTwice,
             cause: "The same \(charge.chargeType) charge stands on invoice \(original.position.invoice) already.",
             subject: bench.subject(of: charge, detail: original.position.description),
-            identity: bench.subject(of: charge, invoice: false, detail: original.position.description),
+            identity: Mismatch.Subject(
+              customer: charge.customer ?? bench.partition.customer, detail: original.position.description),
             customerName: bench.customerName(of: charge), product: charge.productName, expected: .zero,
             actual: charge.subtotal, currency: charge.filedCurrency),
           on: [copy])
@@ -48,8 +49,7 @@ extension CustomerRule {
     let subtotal: Amount
     let quantity: Amount?
 
-    /// - Parameter found: the order the charge was joined to, because one may print its long and one its short id.
-    init?(_ charge: Charge, order found: OrderID?) {
+    init?(_ charge: Charge, in bench: Workbench) {
       switch charge.chargeType.meaning {
       case .new, .renew, .cycleCharge: break
       default: return nil
@@ -57,7 +57,9 @@ extension CustomerRule {
       guard charge.flow == .oneTime || charge.flow == .recurring, let subtotal = charge.subtotal, subtotal.isPositive,
         charge.chargeStart != nil || charge.flow == .oneTime
       else { return nil }
-      let order = found ?? charge.orders.first ?? charge.alternateOrder
+      // One copy may print the order's long id and one its short id.
+      let known = bench.commerce.order(for: charge).map { bench.partition.orders[$0].id }
+      let order = known ?? charge.orders.first ?? charge.alternateOrder
       guard order != nil || charge.subscription != nil else { return nil }
       self.order = charge.subscription == nil ? order : nil
       subscription = charge.subscription
@@ -70,5 +72,13 @@ extension CustomerRule {
       self.subtotal = subtotal
       quantity = charge.billableQuantity ?? charge.quantity
     }
+  }
+}
+
+extension Workbench {
+  /// How many lines of its order a charge may stand for.
+  fileprivate func orderedLineCount(of charge: Charge) -> Int {
+    guard let order = commerce.order(for: charge) else { return 1 }
+    return max(commerce.lines(of: order, for: charge).count, 1)
   }
 }

@@ -35,6 +35,16 @@ extension LineRule {
   }
 }
 
+/// A formula's name in words that need no rounding rules at hand.
+private func words(for formula: String) -> String {
+  switch formula {
+  case "product": "its price × quantity × exchange rate, cut to cents,"
+  case "product, then rate": "its price × quantity, cut to cents, × exchange rate, cut again,"
+  case "unit price truncated": "its price, cut to cents, × quantity"
+  default: "its \(formula)"
+  }
+}
+
 extension Charge {
   fileprivate func amountMismatch(
     in bench: Workbench, expected: Amount?, mCode: String = "", cause: String

@@ -31,16 +31,17 @@ extension CustomerRule {
   /// Where a charge may belong to several order lines, the sums over all of them are compared: charges that were found for
   /// one of these lines belong to the sum as well.
   private static func merged(_ groups: [Group.Key: Group]) -> [Group.Key: Group] {
+    let wide = groups.keys.filter { $0.join.lines.count > 1 }
+    guard !wide.isEmpty else { return groups }
     var groups = groups
-    for (wide, _) in groups where wide.join.lines.count > 1 {
-      for (narrow, group) in groups
-      where narrow != wide && narrow.part == wide.part && narrow.join.order == wide.join.order
-        && Set(narrow.join.lines).isSubset(of: wide.join.lines)
-      {
+    let keysByOrder = Dictionary(grouping: groups.keys, by: \.join.order)
+    for wide in wide {
+      for narrow in keysByOrder[wide.join.order] ?? []
+      where narrow.join.lines.count == 1 && narrow.part == wide.part && wide.join.lines.contains(narrow.join.lines[0]) {
+        guard let group = groups.removeValue(forKey: narrow) else { continue }
         groups[wide]?.indices.append(contentsOf: group.indices)
-        groups[wide]?.indices.sort()
-        groups[narrow] = nil
       }
+      groups[wide]?.indices.sort()
     }
     return groups
   }
@@ -79,14 +80,14 @@ extension Workbench {
 
     guard billed == ordered else {
       return reportQuantity(
-        .quantityOrdered, of: indices, billed: billed, right: ordered,
+        .quantityOrdered, of: indices, join: join, right: ordered,
         cause: "\(billed) are billed, \(ordered) were ordered with order \(order.id).")
     }
     guard first.category != .seats, first.category != .savingsPlan, !ties[indices[0]].entitlement.isEmpty,
       let entitled = entitled(charges, join: join), entitled != billed
     else { return }
     reportQuantity(
-      .quantityEntitled, of: indices, billed: billed, right: entitled,
+      .quantityEntitled, of: indices, join: join, right: entitled,
       cause: "\(billed) are billed, the customer is entitled to \(entitled).")
   }
 
@@ -103,7 +104,7 @@ extension Workbench {
     return entitlements.isEmpty ? nil : sum(entitlements.map(\.quantity))
   }
 
-  private mutating func reportQuantity(_ rule: Rule, of indices: [Int], billed: Amount, right: Amount, cause: String) {
+  private mutating func reportQuantity(_ rule: Rule, of indices: [Int], join: Join, right: Amount, cause: String) {
     let charge = partition.charges[indices[0]]
     var expected: Amount?
     if let price = charge.effectiveUnitPrice, let rate = charge.effectiveRate {
@@ -112,7 +113,8 @@ extension Workbench {
     report(
       Mismatch(
         rule: rule, cause: cause, subject: subject(of: charge, detail: charge.skuName),
-        identity: subject(of: charge, invoice: false, detail: charge.skuName), customerName: customerName(of: charge),
+        identity: subject(of: charge, invoice: false, detail: "\(charge.skuName) \(join.lines)"),
+        customerName: customerName(of: charge),
         product: charge.productName, expected: expected, actual: sum(indices.map { partition.charges[$0].subtotal }),
         currency: charge.filedCurrency),
       on: indices)

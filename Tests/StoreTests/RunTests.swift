@@ -1,0 +1,54 @@
+import Billing
+import Store
+import Testing
+
+@Suite("Runs and stages")
+struct RunTests {
+  private func run(_ id: String) throws -> Ledger.Run {
+    Ledger.Run(
+      id: id, asOf: try instant("2025-03-20T06:00:00Z"), period: try some(Month("2025-02")), rules: "1",
+      configuration: ["tax.CHF": "0.081", "api": "https://x/v1"], apiURL: "https://x/v1",
+      started: try instant("2026-01-01"))
+  }
+
+  @Test("Runs come back in the order of their beginning, and beginning again changes nothing")
+  func runs() throws {
+    let place = try Place()
+    let ledger = try place.ledger()
+    for id in ["b", "a", "b"] { try ledger.begin(run: try run(id)) }
+    #expect(try ledger.runs() == [try run("b"), try run("a")])
+    #expect(
+      try ledger.rows("SELECT configuration FROM run LIMIT 1")
+        == [[#"{"api":"https://x/v1","tax.CHF":"0.081"}"#]])
+  }
+
+  @Test("The newest end of a stage is told, over all runs or of one")
+  func stages() throws {
+    let place = try Place()
+    let ledger = try place.ledger()
+    #expect(try ledger.lastFinished(stage: .ingest) == nil)
+    for id in ["b", "a"] {
+      try ledger.begin(run: try run(id))
+      try ledger.finish(stage: .ingest, run: id, digest: "d-\(id)")
+    }
+    #expect(try ledger.lastFinished(stage: .ingest) == Ledger.FinishedStage(run: "a", digest: "d-a"))
+    #expect(try ledger.lastFinished(stage: .ingest, run: "b")?.digest == "d-b")
+    #expect(try ledger.lastFinished(stage: .tie) == nil)
+    try ledger.finish(stage: .ingest, run: "b", digest: "d-c")
+    #expect(try ledger.lastFinished(stage: .ingest) == Ledger.FinishedStage(run: "b", digest: "d-c"))
+    #expect(throws: LedgerError.runUnknown(run: "z")) { try ledger.finish(stage: .tie, run: "z", digest: "") }
+  }
+
+  @Test("Bodies are listed by endpoint and customer")
+  func bodies() throws {
+    let place = try Place()
+    let ledger = try place.ledger()
+    let bodies = [
+      Ledger.Body(endpoint: "lineitems", invoice: "G1", set: "onetime-billing", page: 1, sha256: "b", byteCount: 2),
+      Ledger.Body(endpoint: "orders", customer: "c-1", sha256: "a", byteCount: 1),
+    ]
+    try ledger.ingestBodies(bodies.reversed())
+    #expect(try ledger.bodies() == bodies)
+    #expect(try ledger.bodies(endpoint: "orders", customer: "C-1").map(\.sha256) == ["a"])
+  }
+}
