@@ -90,7 +90,7 @@ let package = Package(
       "EndToEndTests",
       [
         "Billing", "Evidence", "MonthEnd", "PartnerCenter", "PartnerCenterEmulator", "Reconciliation", "Reports",
-        "Store", log,
+        "Store", "Wire", log,
       ]),
   ],
   cxxLanguageStandard: .cxx20

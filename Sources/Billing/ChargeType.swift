@@ -16,7 +16,7 @@ public struct ChargeType: Hashable, Sendable, CustomStringConvertible {
 
   public init(_ printed: String) {
     self.printed = printed
-    meaning = Self.meanings[printed.lowercased().filter { $0 != " " && $0 != "_" }] ?? .unknown
+    meaning = Self.meanings[printed.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" }] ?? .unknown
   }
 
   public var description: String { printed }
@@ -25,7 +25,7 @@ public struct ChargeType: Hashable, Sendable, CustomStringConvertible {
   }
   public func hash(into hasher: inout Hasher) { hasher.combine(meaning) }
 
-  /// Spellings without case, blanks and underscores. The SDK's older words for the same things stand beside them.
+  /// Spellings without case, blanks, hyphens and underscores. The SDK's older words for the same things stand beside them.
   private static let meanings: [String: Meaning] = [
     "new": .new, "purchase": .new, "renew": .renew, "renewal": .renew, "cyclecharge": .cycleCharge,
     "addquantity": .addQuantity, "removequantity": .removeQuantity, "movequantity": .moveQuantity,

@@ -66,6 +66,9 @@ extension Archive {
     return try bodies.body(sha256: sha256)
   }
 
+  /// Whether a body lies in the archive; that it is whole is for `verify()` to say.
+  package func holds(sha256: String) throws -> Bool { try bodies.holds(sha256: sha256) }
+
   /// The journal, which is read again only when it has grown.
   ///
   /// - Throws: its first `Flaw`.

@@ -62,6 +62,8 @@ final class BodyFolder: Sendable {
     if !folders.isEmpty { try Files.sync(folder: path) }
   }
 
+  func holds(sha256: String) throws -> Bool { try exists(file(sha256)) }
+
   func body(sha256: String) throws -> [UInt8] {
     let file = file(sha256)
     guard try Files.kind(of: file) != .absent else { throw Flaw.bodyMissing(sha256: sha256, line: nil) }

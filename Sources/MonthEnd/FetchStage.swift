@@ -47,10 +47,17 @@ struct FetchStage: Sendable {
     for invoice in invoices.values {
       try await client.invoice(invoice.id) { body in
         let decoded = try Wire.invoice(body.response.body)
+        guard decoded.value.id == invoice.id else {
+          throw Stop.incomplete("The service answered with \(decoded.value.id) when it was asked for \(invoice.id).")
+        }
         try single.keep(body, notes: Decoded(value: [decoded.value], notes: decoded.notes))
       }
     }
     fetched.documents = Invoice.documents(in: single.values)
+    // An amendment that only the list shows is a document all the same.
+    let known = Set(fetched.documents.map(\.id))
+    fetched.documents += Invoice.documents(in: invoices.values).filter { !known.contains($0.id) }
+    fetched.documents.sort { $0.id < $1.id }
     fetched.window = fetched.documents.filter { settings.isInWindow($0, period: fetched.period) }
     fetched.bodies += invoices.bodies + single.bodies
     fetched.notes.merge(invoices.notes)
@@ -141,7 +148,15 @@ struct FetchStage: Sendable {
       part.bodies += entitlements.bodies
       part.notes.merge(entitlements.notes)
       for link in entitlements.values.flatMap(\.reservations).map(\.link).unique where !link.isEmpty {
-        try await client.artifact(customer: customer, link: link) { part.bodies.append(try BodyReference($0)) }
+        do {
+          try await client.artifact(customer: customer, link: link) { part.bodies.append(try BodyReference($0)) }
+        } catch let refused as LinkRefused {
+          // Its quantity stays unknown; everything else about the customer is known.
+          logger.warning("link not followed", metadata: ["customer": "\(customer)", "reason": "\(refused)"])
+        } catch let refusal as ServiceRefusal where refusal.status == 404 {
+          logger.warning(
+            "a reservation's details do not exist", metadata: ["customer": "\(customer)", "reason": "\(refusal)"])
+        }
       }
     } catch let refusal as ServiceRefusal where refusal.isAboutCustomer {
       logger.warning(

@@ -35,17 +35,20 @@ struct IngestStage {
     var kept: Set<LineSetID> = []
     for document in fetched.window {
       for set in document.details.unique {
-        try ingest(set, of: document.id, bodies: sets["\(document.id)/\(set)"] ?? [])
-        kept.insert(LineSetID(invoice: document.id, set: set))
+        // A set without a body is not an empty set: it is left out, and the proof of the invoice asks for it.
+        if let bodies = sets["\(document.id)/\(set)"] {
+          try ingest(set, of: document.id, bodies: bodies)
+          kept.insert(LineSetID(invoice: document.id, set: set))
+        }
         try step()
       }
     }
     try ledger.removeLineSets(except: kept)
     for customer in fetched.customers.map(\.id).unique {
-      if fetched.closedCustomers.contains(customer) {
-        try ledger.markCommerceUnknown(customer: customer)
+      if let bodies = customers[customer.key], !fetched.closedCustomers.contains(customer) {
+        try ingestCommerce(of: customer, bodies: bodies)
       } else {
-        try ingestCommerce(of: customer, bodies: customers[customer.key] ?? [])
+        try ledger.markCommerceUnknown(customer: customer)
       }
       try step()
     }
@@ -65,7 +68,16 @@ struct IngestStage {
   }
 
   private func ingest(_ set: LineSet, of invoice: InvoiceID, bodies: [BodyReference]) throws {
+    do {
+      try ingestPages(of: set, invoice, bodies)
+    } catch let error as ArithmeticError {
+      throw Stop.incomplete("The lines \(invoice)/\(set) cannot be added up. \(error)")
+    }
+  }
+
+  private func ingestPages(of set: LineSet, _ invoice: InvoiceID, _ bodies: [BodyReference]) throws {
     try ledger.ingestLineSet(invoice: invoice, set: set, bodies: bodies.map(\.sha256)) { ordinal in
+      try Task.checkCancellation()
       let body = try archive.body(sha256: bodies[ordinal].sha256)
       let items = try Wire.collectionHead(body).itemsBytes
       let digest = SHA256.hash(data: body[items]).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

@@ -64,38 +64,73 @@ public struct MonthEnd: Sendable {
 
   /// Does what a run did, offline, from its archive: all runs in their order, or one.
   ///
-  /// Business time, period and settings come from the journal, so the reports are the same to the byte.
+  /// Business time, period and settings come from the journal, so the reports are the same to the byte. Where a period is
+  /// set, runs of other months are left out, so that database, reports and outcome are of the month asked for.
   public func replay(run id: String? = nil) async throws -> [Outcome] {
     let lock = try RunLock(database: settings.database, holder: Self.holder)
     defer { withExtendedLifetime(lock) {} }
 
     let archive = try Archive(reading: settings.archive)
-    let runs = try archive.runs().filter { id == nil || $0.record.id == id }
-    if let id, runs.isEmpty { throw Stop.badSetting("The archive \(settings.archive) has no run \(id).") }
+    let all = try archive.runs()
+    let runs = all.filter { id == nil || $0.record.id == id }
+    if let id, runs.isEmpty { throw ArchiveError.runUnknown(id, known: all.map(\.record.id)) }
     var outcomes: [Outcome] = []
+    var periods: Set<Month> = []
+    var stopped: (any Error)?
     for run in runs {
       guard run.isComplete else {
         let remark = run.remark ?? "Run \(run.record.id) is not complete."
         if id != nil { throw Stop.incomplete(remark) }
         logger.warning("run skipped", metadata: ["run": "\(run.record.id)", "reason": "\(remark)"])
+        // A later complete run makes up for it; without one the newest night is missing, and that is no success.
+        stopped = Stop.incomplete(remark)
         continue
+      }
+      if run.record.rules != Rule.version {
+        logger.warning(
+          "replayed by other rules than those of the run",
+          metadata: ["run": "\(run.record.id)", "recorded": "\(run.record.rules)", "these": "\(Rule.version)"])
       }
       let past = MonthEnd(settings: try settings.replaying(run.record), logger: logger, progress: progress)
       let transport = try ReplayTransport(archive: archive, run: run.record.id)
-      let fetched = try await past.fetch(through: transport)
-      outcomes.append(try past.finish(fetched, archive: archive, record: run.record))
+      do {
+        let fetched = try await past.fetch(through: transport)
+        periods.insert(fetched.period)
+        stopped = nil
+        if let period = settings.period, fetched.period != period { continue }
+        outcomes.append(try past.finish(fetched, archive: archive, record: run.record))
+      } catch let error where Self.isAboutData(error) {
+        // It stopped when it was recorded, too, and must not keep the nights after it from being replayed.
+        logger.warning("run stopped by its data", metadata: ["run": "\(run.record.id)", "reason": "\(error)"])
+        stopped = error
+      }
     }
+    if let stopped { throw stopped }
     guard !outcomes.isEmpty else {
+      if let period = settings.period, !periods.isEmpty {
+        let known = periods.sorted().map(\.description).joined(separator: ", ")
+        throw Stop.badSetting("The archive \(settings.archive) holds no complete run of \(period). It holds \(known).")
+      }
       let remark = runs.last?.remark.map { " \($0)" } ?? ""
       throw Stop.incomplete("The archive \(settings.archive) holds no complete run.\(remark)")
     }
     return outcomes
   }
 
+  /// Whether what the service said stops a run, as opposed to a damaged archive.
+  private static func isAboutData(_ error: any Error) -> Bool {
+    if case Stop.incomplete = error { return true }
+    return error is WireError || error is ArithmeticError
+  }
+
   /// Renders again what the last run found.
   public func report() throws -> Outcome {
     let ledger = try Ledger(path: settings.database, createsFile: false)
     guard let findings = try ledger.findings() else { throw Stop.nothingTied(database: settings.database) }
+    if let period = settings.period, period != findings.period {
+      throw Stop.badSetting(
+        "\(settings.database) was last tied out for \(findings.period). Run or replay \(period) first.")
+    }
     return try render(findings)
   }
 
@@ -110,11 +145,17 @@ public struct MonthEnd: Sendable {
     let ledger = try Ledger(path: settings.database)
     let digest = fetched.digest(settings)
     let run = Ledger.Run(
-      id: record.id, asOf: settings.asOf, period: fetched.period, rules: record.rules,
+      id: record.id, asOf: settings.asOf, period: fetched.period, rules: Rule.version,
       configuration: record.configuration, apiURL: record.apiURL)
-    if try ledger.lastFinished(stage: .tie)?.digest == digest, let known = try ledger.findings() {
+    // A run that was killed between its findings and the end of its stage left findings that this end is not about.
+    if let last = try ledger.lastFinished(stage: .tie), last.digest == digest, let known = try ledger.findings(),
+      known.runID == last.run
+    {
       logger.info("nothing new since the last run", metadata: ["run": "\(known.runID)"])
       return try render(known)
+    }
+    for id in Set(try ledger.documents().map(\.id)).subtracting(fetched.documents.map(\.id)).sorted() {
+      logger.warning("a document that was here before is not listed any more", metadata: ["document": "\(id)"])
     }
     try ledger.begin(run: run)
     try ledger.finish(stage: .fetch, run: run.id, digest: digest)
@@ -196,7 +237,7 @@ extension Fetched {
   fileprivate func digest(_ settings: Settings) -> String {
     var hash = SHA256()
     func add(_ text: String) { hash.update(data: Array((text + "\n").utf8)) }
-    add("rules \(Rule.version) as of \(settings.asOf) period \(period)")
+    add("rules \(Rule.version) decoding \(Ledger.decoding) as of \(settings.asOf) period \(period)")
     for (name, value) in settings.decisive.sorted(by: { $0.key < $1.key }) { add("\(name) \(value)") }
     for customer in closedCustomers.sorted() { add("closed \(customer.key)") }
     for body in bodies {

@@ -25,7 +25,7 @@ public struct Settings: Sendable {
   public var taxOnTotal: [Currency: Amount]
   /// How many listed mismatches a run may have and still end with 0.
   public var mismatchesAllowed: Int
-  /// How many months back from the period belong to the window: refunds, credits and annual terms cross months.
+  /// How many months before the period belong to the window with it: refunds, credits and annual terms cross months.
   public var windowMonths: Int
   /// Lines asked for per page: the service's own maximum is 2000 (contract §5).
   public var pageSize: Int

@@ -1,3 +1,4 @@
+import Billing
 import Evidence
 import PartnerCenter
 import Reconciliation
@@ -41,7 +42,7 @@ extension Stop: CustomStringConvertible {
     case .notReady(let period):
       "The invoices of \(period) do not exist yet: new commerce appears from the 6th to the 8th of the next month. Try later."
     case .noInvoices: "The account has no invoice before this day. Check --as-of, or try later."
-    case .incomplete(let what): "\(what) No report was written, because the data is incomplete."
+    case .incomplete(let what): "\(what) There is no report of it, because the data is incomplete."
     case .noCredentials:
       "No credentials are configured: set the tenant, the client id and the client secret (see the README)."
     case .badSetting(let what): what
@@ -63,9 +64,12 @@ public func exitCode(for error: any Error) -> ExitCode {
   case is SignInError: .signInRefused
   case let refusal as ServiceRefusal: refusal.isAboutPermission ? .signInRefused : .dataIncomplete
   case is TransportFailure, is PagingFailure, is LinkRefused, is WireError, is Flaw: .dataIncomplete
+  // Figures that cannot be added exactly: the program is right to stop, and the data is wrong.
+  case is ArithmeticError: .dataIncomplete
   case is ConfigurationError: .usage
   case let error as ArchiveError: exitCode(for: error)
-  case is LedgerError, is ReportError: .usage
+  case let error as LedgerError: exitCode(for: error)
+  case let error as ReportError: exitCode(for: error)
   case is ConservationError: .ourFault
   default: .ourFault
   }
@@ -77,5 +81,21 @@ private func exitCode(for error: ArchiveError) -> ExitCode {
   case .beingWritten: .locked
   case .noAnswer, .noWholeAnswer: .dataIncomplete
   case .runEnded: .ourFault
+  }
+}
+
+private func exitCode(for error: LedgerError) -> ExitCode {
+  switch error {
+  case .missing, .folderMissing, .directory, .forbidden, .notADatabase, .foreign, .tooNew, .diskFull, .failed: .usage
+  case .busy: .locked
+  case .damaged, .unreadable, .documentUnknown, .customerUnknown: .dataIncomplete
+  case .refused, .runUnknown: .ourFault
+  }
+}
+
+private func exitCode(for error: ReportError) -> ExitCode {
+  switch error {
+  case .directoryInTheWay, .notADirectory, .cannotCreate, .cannotRead, .cannotWrite, .diskFull, .cannotRemove: .usage
+  case .noXML, .mismatchRepeated, .mismatchLoose: .ourFault
   }
 }

@@ -41,8 +41,8 @@ struct TieStage {
 }
 
 extension Settings {
-  /// Whether a document's lines take part: it exists at `asOf` and is filed at most `windowMonths` before the period's end.
+  /// Whether a document's lines take part: it exists at `asOf` and is filed in the period or at most `windowMonths` before it.
   func isInWindow(_ document: Invoice, period: Month) -> Bool {
-    document.date <= asOf && document.month <= period && document.month > period.advanced(by: -windowMonths)
+    document.date <= asOf && document.month <= period && document.month >= period.advanced(by: -windowMonths)
   }
 }

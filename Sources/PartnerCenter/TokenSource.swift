@@ -28,7 +28,12 @@ actor TokenSource {
     let task = Task { try await renewed(kind, target: target) }
     waiting[kind] = task
     defer { waiting[kind] = nil }
-    return try await task.value
+    // The task is nobody's child: who is cancelled must not wait for a sign-in service that hangs.
+    return try await withTaskCancellationHandler {
+      try await task.value
+    } onCancel: {
+      task.cancel()
+    }
   }
 
   func drop(_ token: Secret, for kind: APIRequest.Credentials) {

@@ -7,12 +7,16 @@ struct CommerceIndex {
   private var orders: [String: [Int]] = [:]
   private var ordersBySubscription: [SubscriptionID: [Int]] = [:]
   private var subscriptions: [SubscriptionID: Int] = [:]
+  /// The customer's Azure subscription of the old commerce; an Azure plan is none.
+  private(set) var legacyAzure: Subscription?
   private var subscriptionsByOrder: [String: [Int]] = [:]
   private var subscriptionsByProductOrder: [ReservationOrderID: Int] = [:]
   private var entitlementsByOrder: [String: [Int]] = [:]
   private var entitlementsByReservation: [ReservationOrderID: [Int]] = [:]
   /// What is charged to the customer, credits left out.
   private(set) var chargedItems: Set<CatalogItem> = []
+  /// What was charged less what was given back and credited.
+  private var balances: [Account: Amount] = [:]
   private var events: [Event: Set<CatalogItem>] = [:]
   private var movedItems: [SubscriptionID: Set<CatalogItem>] = [:]
 
@@ -21,6 +25,12 @@ struct CommerceIndex {
     let subscription: SubscriptionID
     let type: ChargeType.Meaning
     let start: Day?
+  }
+
+  /// A product in one currency: currencies are never added.
+  private struct Account: Hashable {
+    let item: CatalogItem
+    let currency: Currency?
   }
 
   init(_ partition: Partition) {
@@ -35,6 +45,11 @@ struct CommerceIndex {
     }
     for (index, subscription) in partition.subscriptions.enumerated() {
       subscriptions[subscription.id] = index
+      if legacyAzure == nil, subscription.billingType.lowercased() == "usage",
+        CatalogItem(offer: subscription.offer) == nil
+      {
+        legacyAzure = subscription
+      }
       if let order = subscription.order { subscriptionsByOrder[order.key, default: []].append(index) }
       if let product = subscription.productOrder { subscriptionsByProductOrder[product] = index }
     }
@@ -48,8 +63,14 @@ struct CommerceIndex {
         entitlementsByReservation[order, default: []].append(index)
       }
     }
-    for charge in partition.charges where charge.flow != .credit {
+    for charge in partition.charges {
       guard let item = charge.catalogItem else { continue }
+      let account = Account(item: item, currency: charge.currency)
+      // A sum that cannot be formed is no reason to doubt a credit: the line that breaks it is a mismatch of its own.
+      if let subtotal = charge.subtotal, let sum = try? balances[account, default: .zero] + subtotal {
+        balances[account] = sum
+      }
+      guard charge.flow != .credit else { continue }
       chargedItems.insert(item)
       guard let id = charge.subscription else { continue }
       events[Event(subscription: id, type: charge.chargeType.meaning, start: charge.chargeStart), default: []]
@@ -77,6 +98,12 @@ struct CommerceIndex {
   func movedItem(_ charge: Charge) -> Bool {
     guard let item = charge.catalogItem, let id = charge.subscription else { return false }
     return movedItems[id]?.contains(item) == true
+  }
+
+  /// Whether the customer is given more for the credit's product than it is charged in the window.
+  func isBeyondCharges(_ credit: Charge) -> Bool {
+    guard let item = credit.catalogItem else { return false }
+    return balances[Account(item: item, currency: credit.currency)]?.isNegative ?? false
   }
 
   /// The order a charge names by its long or short id, in either of its cells.
@@ -125,6 +152,12 @@ struct CommerceIndex {
     return nil
   }
 
+  /// Whether an order brought about subscriptions, and none of them is for consumption.
+  func isForLicencesOnly(_ order: Int) -> Bool {
+    let types = partition.orders[order].lines.compactMap(\.subscription).compactMap { subscription($0)?.billingType }
+    return !types.isEmpty && types.allSatisfy { $0.lowercased() == "license" }
+  }
+
   func subscription(_ id: SubscriptionID) -> Subscription? {
     subscriptions[id].map { partition.subscriptions[$0] }
   }
@@ -133,13 +166,14 @@ struct CommerceIndex {
   func subscription(for charge: Charge) -> (subscription: Subscription, matchedBy: String)? {
     if let id = charge.subscription, let found = subscription(id) { return (found, "subscription id") }
     guard let item = charge.catalogItem else { return nil }
-    for id in charge.orders + (charge.alternateOrder.map { [$0] } ?? []) {
+    var ids = charge.orders + (charge.alternateOrder.map { [$0] } ?? [])
+    if let order = order(for: charge).map({ partition.orders[$0] }) {
+      ids += [order.id] + (order.alternateID.map { [$0] } ?? [])
+    }
+    for id in ids {
       for index in subscriptionsByOrder[id.key] ?? [] {
         let subscription = partition.subscriptions[index]
-        // A line that names a subscription of its own does not borrow another's.
-        if CatalogItem(offer: subscription.offer) == item, charge.subscription == nil {
-          return (subscription, "order id and product:SKU")
-        }
+        if CatalogItem(offer: subscription.offer) == item { return (subscription, "order id and product:SKU") }
       }
     }
     return nil

@@ -143,7 +143,10 @@ public struct InvoiceProof: Sendable {
   /// Half up of Σ subtotal × rate, where a rate is configured and every line prints a tax of 0 (§7.1, S3).
   private func taxOnTotal(of lines: Tally, _ document: Invoice) throws(ArithmeticError) -> Amount? {
     guard let rate = taxOnTotal[document.currency], lines.count > 0, lines.taxedCount == 0 else { return nil }
-    let digits = Charge.digits(of: document.totalCharges, in: document.currency)
+    // 24.705 and a tax of 1.235 print as 25.94: the lines, too, show how many digits the currency has here.
+    let digits = max(
+      Charge.digits(of: document.totalCharges, in: document.currency),
+      Charge.digits(of: lines.subtotal, in: document.currency))
     return try Amount.product(lines.subtotal, rate, digits: digits, .halfUp)
   }
 

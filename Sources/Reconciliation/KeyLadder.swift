@@ -7,6 +7,7 @@ extension Workbench {
   /// asked any more.
   mutating func join(_ index: Int) {
     let charge = partition.charges[index]
+    noteSign(of: charge, at: index)
     switch charge.category {
     case .legacyLicence: joinLegacySubscription(index)
     case .legacyAzure: joinLegacyAzure(index)
@@ -53,6 +54,7 @@ extension Workbench {
       if charge.isRefund, let id = charge.subscription, commerce.subscription(id) != nil {
         ties[index].order = partition.orders[order].id
         ties[index].matchedBy = "order id; refund by subscription"
+        if !commerce.movedItem(charge) { note("a refund of a product that its order does not have", on: index) }
         return true
       }
       reportOrderLineMissing(index, order: order)
@@ -62,10 +64,17 @@ extension Workbench {
     if charge.chargeType.meaning != .new, let found = commerce.subscription(for: charge) {
       if let place = commerce.orderAndLine(of: found.subscription.id, item: charge.catalogItem) {
         record(index, order: place.order, lines: [place.line], matchedBy: "subscription and product:SKU")
+        noteUnknownOrder(of: charge, at: index)
         return true
       }
-      if charge.isRefund || sellsItem(found.subscription, charge) || commerce.movedItem(charge) {
+      if sellsItem(found.subscription, charge) || commerce.movedItem(charge) {
         ties[index].matchedBy = "subscription and product:SKU"
+        noteUnknownOrder(of: charge, at: index)
+        return true
+      }
+      if charge.isRefund {
+        ties[index].matchedBy = "subscription"
+        note("a refund of a product that neither an order nor the subscription has", on: index)
         return true
       }
     }
@@ -92,9 +101,12 @@ extension Workbench {
   }
 
   /// A credit belongs to a charge of the same product (§8). It may come months later, so that the charge is not in the
-  /// window; then the customer alone is the join, and that is said.
+  /// window; then the customer alone is the join, and that is said. So is a product of which more is credited than charged.
   private mutating func joinCredit(_ index: Int) {
     if let item = partition.charges[index].catalogItem, commerce.chargedItems.contains(item) {
+      if commerce.isBeyondCharges(partition.charges[index]) {
+        note("more is credited for this product than is charged for it in the window", on: index)
+      }
       ties[index].matchedBy = "product:SKU of a charge"
     } else {
       ties[index].matchedBy = "customer"
@@ -110,15 +122,17 @@ extension Workbench {
   /// demanded either.
   private mutating func joinConsumption(_ index: Int) {
     let charge = partition.charges[index]
+    if charge.flow == .credit { joinCredit(index) }
     if let order = commerce.order(for: charge) {
       ties[index].order = partition.orders[order].id
       ties[index].matchedBy = "order id"
+      if charge.category == .azurePlan, commerce.isForLicencesOnly(order) {
+        note("consumption under an order of licences", on: index)
+      }
     } else if let id = charge.subscription, let found = commerce.subscription(id) {
       ties[index].subscription = found.id
       ties[index].matchedBy = "subscription id"
-    } else if charge.flow == .credit {
-      joinCredit(index)
-    } else {
+    } else if charge.flow != .credit {
       reportOrderMissing(index)
     }
   }
@@ -129,6 +143,10 @@ extension Workbench {
     if let id = charge.subscription, let found = commerce.subscription(id) {
       ties[index].subscription = found.id
       ties[index].matchedBy = "syndication partner subscription number"
+      // A subscription that was converted has another offer; its refund still names the old one.
+      if let offer = charge.offer, let known = OfferID(found.offer), offer != known, !charge.isRefund {
+        note("the line's offer \(offer) is not the subscription's", on: index)
+      }
     } else if charge.flow == .credit {
       joinCredit(index)
     } else {
@@ -143,7 +161,7 @@ extension Workbench {
     if let id = charge.subscription, let found = commerce.subscription(id) {
       ties[index].subscription = found.id
       ties[index].matchedBy = "subscription id"
-    } else if let usage = partition.subscriptions.first(where: { $0.billingType.lowercased() == "usage" }) {
+    } else if let usage = commerce.legacyAzure {
       ties[index].subscription = usage.id
       ties[index].matchedBy = "customer"
       note("joined by customer: the line's subscription id is the billing platform's", on: index)
@@ -160,6 +178,10 @@ extension Workbench {
     let charge = partition.charges[index]
     if let found = commerce.subscription(for: charge) {
       ties[index].subscription = found.subscription.id
+      noteEnd(of: found.subscription, charge, at: index)
+      if charge.subscription.map({ $0 != found.subscription.id }) == true {
+        note("the line's subscription id is not known; the subscription was found by order and product", on: index)
+      }
       return
     }
     // A trial that is over leaves lines of 0 behind, and third parties have subscriptions of their own.
@@ -181,7 +203,12 @@ extension Workbench {
   /// Refunds and cancelled lines need no entitlement: what was given back is not there any more.
   private mutating func requireEntitlement(_ index: Int) {
     let charge = partition.charges[index]
-    guard let join = joins[index], !charge.isRefund, charge.subtotal?.isZero != true else { return }
+    guard !charge.isRefund, charge.subtotal?.isZero != true else { return }
+    guard let join = joins[index] else {
+      // What recurs has its subscription, by which it was joined; what was paid once has nothing to be delivered by.
+      if charge.flow == .oneTime { note("no entitlement was looked for: the order line is not known", on: index) }
+      return
+    }
     let order = partition.orders[join.order]
     guard join.lines.contains(where: { !order.lines[$0].quantity.isZero }) else { return }
 

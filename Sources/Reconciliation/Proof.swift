@@ -66,7 +66,7 @@ extension Charge {
       if candidates.last?.amount == subtotal { return .proved(formula: "half up") }
     }
 
-    if flow == .credit, candidates.allSatisfy({ $0.amount.isNegative != subtotal.isNegative }) {
+    if flow == .credit, subtotal.isNegative, candidates.allSatisfy({ $0.amount.isNegative != subtotal.isNegative }) {
       candidates = candidates.map { Candidate($0.formula, -$0.amount) }
     }
     let nearest = try nearest(to: subtotal, among: candidates)
@@ -87,7 +87,8 @@ extension Charge {
     return [
       Candidate("product", product),
       Candidate("product, then rate", try Amount.product(pricing, rate, digits: digits, .truncated)),
-      Candidate("unit price truncated", try exact(unit, quantity)),
+      // Seats are whole; a fraction of a unit is cut once more, because an amount of money has no more digits.
+      Candidate("unit price truncated", try Amount.product(unit, quantity, digits: digits, .truncated)),
     ]
   }
 
@@ -124,7 +125,7 @@ extension Charge {
 
   /// A credit repeats the charge's price and quantity with the amount reversed (§8).
   private func isCredit(_ subtotal: Amount, reversing amount: Amount) -> Bool {
-    flow == .credit && subtotal == -amount
+    flow == .credit && subtotal.isNegative && subtotal == -amount
   }
 
   /// What the documentation grants one line.

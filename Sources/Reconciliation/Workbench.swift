@@ -95,6 +95,8 @@ extension Mismatch {
 struct DocumentIndex {
   private let currencies: [InvoiceID: Currency]
   private let newCommerce: [Key: InvoiceID]
+  private let billed: [Month: Set<Currency>]
+  private let allBilled: Set<Currency>
 
   private struct Key: Hashable {
     let currency: Currency
@@ -106,7 +108,7 @@ struct DocumentIndex {
     var newCommerce: [Key: InvoiceID] = [:]
     for document in documents.sorted(by: { $0.id < $1.id }) {
       currencies[document.id] = document.currency
-      guard document.invoiceType.meaning == .newCommerce else { continue }
+      guard document.isNewCommerce else { continue }
       let key = Key(currency: document.currency, month: document.month)
       switch document.documentType.meaning {
       case .invoice, .unknown: newCommerce[key] = newCommerce[key] ?? document.id
@@ -117,6 +119,8 @@ struct DocumentIndex {
     }
     self.currencies = currencies
     self.newCommerce = newCommerce
+    billed = Dictionary(grouping: newCommerce.keys, by: \.month).mapValues { Set($0.map(\.currency)) }
+    allBilled = Set(newCommerce.keys.map(\.currency))
   }
 
   func currency(of invoice: InvoiceID) -> Currency? { currencies[invoice] }
@@ -124,5 +128,28 @@ struct DocumentIndex {
   /// The new-commerce invoice of a month, or `nil` while there is none.
   func newCommerceInvoice(of month: Month, in currency: Currency) -> InvoiceID? {
     newCommerce[Key(currency: currency, month: month)]
+  }
+
+  /// Where an order of a month should have been billed; `nil` while the month has no invoice.
+  ///
+  /// An order that prints no currency is billed in the only one of the month. One in a currency that no invoice of the
+  /// window has is on none of them, and due all the same: somebody has to bill it. A currency that is invoiced in other
+  /// months may only be late in this one.
+  func billing(of month: Month, in currency: Currency?) -> (invoice: InvoiceID?, currency: Currency)? {
+    guard let billed = billed[month] else { return nil }
+    guard let currency = currency ?? (billed.count == 1 ? billed.first : nil) else { return nil }
+    if let invoice = newCommerceInvoice(of: month, in: currency) { return (invoice, currency) }
+    return allBilled.contains(currency) ? nil : (nil, currency)
+  }
+}
+
+extension Invoice {
+  /// New commerce by its type, or by its lines where the type is one that nobody has documented.
+  fileprivate var isNewCommerce: Bool {
+    switch invoiceType.meaning {
+    case .newCommerce: true
+    case .legacy: false
+    case .unknown: details.contains { $0.provider == "onetime" }
+    }
   }
 }

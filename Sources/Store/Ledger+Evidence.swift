@@ -34,9 +34,11 @@ extension Ledger {
     "endpoint", "customer", "invoice", "line_set", "page", "detail", "sha256", "bytes",
   ]
 
-  /// Replaces the list of bodies the rows are made from.
+  /// Replaces the list of bodies the rows are made from; another list ends what was found from the one before.
   public func ingestBodies(_ bodies: [Body]) throws {
     try write { database in
+      guard try Set(Self.bodies(database)) != Set(bodies) else { return }
+      try database.forgetFindings()
       try database.execute(sql: "DELETE FROM body")
       var insertion = try Insertion(database, into: "body", Self.bodyColumns)
       for body in bodies {
@@ -56,18 +58,22 @@ extension Ledger {
 
   /// The bodies of an endpoint, or of all, about one customer or any, in the order of their keys.
   public func bodies(endpoint: String? = nil, customer: String? = nil) throws -> [Body] {
-    try read { database in
-      try database.values(
-        """
-        SELECT \(Self.bodyColumns.joined(separator: ", ")) FROM body
-        WHERE (?1 IS NULL OR endpoint = ?1) AND (?2 IS NULL OR customer = ?2 COLLATE NOCASE)
-        ORDER BY endpoint, customer, invoice, line_set, page, detail
-        """, [endpoint, customer]
-      ) { row in
-        Body(
-          endpoint: try row.text(), customer: try row.text(), invoice: try row.text(), set: try row.text(),
-          page: try row.number(), detail: try row.text(), sha256: try row.text(), byteCount: try row.number())
-      }
+    try read { try Self.bodies($0, endpoint: endpoint, customer: customer) }
+  }
+
+  private static func bodies(
+    _ database: Database, endpoint: String? = nil, customer: String? = nil
+  ) throws -> [Body] {
+    try database.values(
+      """
+      SELECT \(bodyColumns.joined(separator: ", ")) FROM body
+      WHERE (?1 IS NULL OR endpoint = ?1) AND (?2 IS NULL OR customer = ?2 COLLATE NOCASE)
+      ORDER BY endpoint, customer, invoice, line_set, page, detail
+      """, [endpoint, customer]
+    ) { row in
+      Body(
+        endpoint: try row.text(), customer: try row.text(), invoice: try row.text(), set: try row.text(),
+        page: try row.number(), detail: try row.text(), sha256: try row.text(), byteCount: try row.number())
     }
   }
 

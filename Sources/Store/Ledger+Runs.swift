@@ -93,14 +93,17 @@ extension Ledger {
   }
 
   /// Writes the end of a stage down and brings the write-ahead log home into the file.
+  ///
+  /// The run's later stages were made from what the stage was before, so their ends are no more.
   public func finish(stage: Stage, run: String, digest: String) throws {
     try write { database in
       guard try database.hasRow("SELECT 1 FROM run WHERE id = ?", [run]) else {
         throw LedgerError.runUnknown(run: run)
       }
-      // A stage that ends again is the newest end.
-      try database.execute(
-        sql: "DELETE FROM stage WHERE run = ? AND name = ?", arguments: [run, stage.rawValue])
+      for undone in Stage.allCases.drop(while: { $0 != stage }) {
+        try database.execute(
+          sql: "DELETE FROM stage WHERE run = ? AND name = ?", arguments: [run, undone.rawValue])
+      }
       try database.execute(
         sql: """
           INSERT INTO stage (number, run, name, digest)

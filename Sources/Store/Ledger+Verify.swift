@@ -100,7 +100,7 @@ private struct Audit {
     var flaws = flaws + (try pageFlaws(database))
     guard try database.hasRow("SELECT 1 FROM finding", []) else { return flaws }
     if untied > 0 {
-      flaws.append("The tie is finished, and \(lines(untied)) came to no outcome. Run the tie again.")
+      flaws.append("The tie is finished, and \(lines(untied)) came to no outcome. \(Self.remedy)")
     }
     return flaws + (try tallyFlaws(database)) + (try referenceFlaws(database))
   }
@@ -163,7 +163,7 @@ private struct Audit {
         let expected = recorded[key]?[outcome] ?? Tally()
         guard found != expected else { return nil }
         return "Document \(key.invoice): the \(outcome.rawValue) lines add up to \(found.words(key.currency)), and "
-          + "\(expected.words(key.currency)) was written down when they were tied. Run the tie again."
+          + "\(expected.words(key.currency)) was written down when they were tied. \(Self.remedy)"
       }
     }
   }
@@ -176,7 +176,7 @@ private struct Audit {
       WHERE tie.mismatches <> '[]' AND named.value NOT IN (SELECT id FROM mismatch) ORDER BY 1
       """
     ) { row in
-      "A line names the mismatch \(try row.text()), which is not in the list. Run the tie again."
+      "A line names the mismatch \(try row.text()), which is not in the list. \(Self.remedy)"
     }
   }
 

@@ -13,7 +13,7 @@ public final class Ledger: Sendable {
   ///
   /// Raise it when bodies come to be decoded differently: every set and every customer is then decoded anew although
   /// its bodies are the same.
-  static let decoding = 1
+  package static let decoding = 1
 
   /// Opens the database, and creates it where there is none.
   ///

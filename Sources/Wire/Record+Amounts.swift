@@ -23,10 +23,17 @@ extension Record {
   }
 
   /// A sum of money of a document or a line: what binary arithmetic printed as 17.219999999999999 is 17.22.
+  ///
+  /// One that is too long to be added to others counts as not printed: it is the mismatch of its line and must not stop the
+  /// sums of all the rest.
   func money(_ member: Member, or alias: Member? = nil) throws(WireError) -> Amount? {
     guard let printed = try amount(member) else {
       guard let alias else { return nil }
       return try money(alias)
+    }
+    guard printed.canBeAdded else {
+      reading.notes.wrongTypes["\(Member.resource).\(member) too long for a sum of money", default: 0] += 1
+      return nil
     }
     let meant = printed.withoutBinaryArtefact
     if meant != printed {
@@ -34,6 +41,11 @@ extension Record {
     }
     return meant
   }
+}
+
+extension Amount {
+  /// At most 13 digits before the point and 24 after it: no documented amount has more, and sums of them fit.
+  fileprivate var canBeAdded: Bool { fractionDigits <= 24 && magnitude < Amount(10_000_000_000_000) }
 }
 
 extension Record {

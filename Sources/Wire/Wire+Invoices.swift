@@ -38,7 +38,7 @@ extension Invoice {
   init(_ record: Record<InvoiceMember>) throws(WireError) {
     guard let id: InvoiceID = record.id(.id) else { throw record.missing(.id) }
     guard let date = record.instant(.invoiceDate) else { throw record.unusable(.invoiceDate, "a date") }
-    guard let total = try record.money(.totalCharges) else { throw record.missing(.totalCharges) }
+    guard let total = try record.money(.totalCharges) else { throw record.unusable(.totalCharges, "a sum of money") }
     guard let currency = record.currency(.currencyCode) else { throw record.unusable(.currencyCode, "a currency") }
 
     var details: [LineSet] = []

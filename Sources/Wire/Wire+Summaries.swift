@@ -36,7 +36,9 @@ enum SummaryDetailMember: Int, WireMember {
 extension AccountSummary {
   init(_ record: Record<SummaryMember>) throws(WireError) {
     guard let currency = record.currency(.currencyCode) else { throw record.unusable(.currencyCode, "a currency") }
-    guard let balance = try record.money(.balanceAmount) else { throw record.missing(.balanceAmount) }
+    guard let balance = try record.money(.balanceAmount) else {
+      throw record.unusable(.balanceAmount, "a sum of money")
+    }
     var details: [Detail] = []
     for value in record.elements(.details) {
       let detail = try Record<SummaryDetailMember>(value, record.reading)

@@ -1,5 +1,4 @@
 import Billing
-import FoundationEssentials
 import Logging
 import MonthEnd
 import PartnerCenter
@@ -88,13 +87,6 @@ extension Choices {
 
   /// An address without the slash at its end.
   private func address(_ key: Key) throws -> String? {
-    try understood(key, "an address such as https://api.partnercenter.microsoft.com") { text in
-      var text = text
-      while text.hasSuffix("/") { text.removeLast() }
-      guard let components = URLComponents(string: text), ["http", "https"].contains(components.scheme),
-        components.host?.isEmpty == false, components.query == nil, components.fragment == nil, components.user == nil
-      else { return nil }
-      return text
-    }
+    try text(key).map { try ServiceAddress($0, option: "--\(key.rawValue)").base }
   }
 }

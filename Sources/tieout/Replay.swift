@@ -9,7 +9,7 @@ struct Replay: Step {
     abstract: "Tie out from an archive, offline: all its runs in order, or one.",
     discussion: """
       A replay decides as the run did and needs nothing else: as-of, period and the configuration that decides come from \
-      the archive's journal. With --period only the result of that month is printed.
+      the archive's journal. With --period only the runs of that month are replayed.
       """)
 
   @Argument(help: ArgumentHelp("The archive's folder.", valueName: "archive"))
@@ -21,14 +21,7 @@ struct Replay: Step {
   @OptionGroup(title: "Common options") var common: CommonOptions
 
   func perform() async throws -> Ending {
-    let workplace = try await common.workplace(archive: path)
-    var outcomes = try await workplace.month.replay(run: run)
-    if outcomes.isEmpty { throw UsageError.archiveEmpty(path: path) }
-    if let period = workplace.settings.period {
-      let known = Set(outcomes.map(\.period)).sorted().map(\.description)
-      outcomes = outcomes.filter { $0.period == period }
-      if outcomes.isEmpty { throw UsageError.periodNotInArchive(period: period.description, known: known) }
-    }
+    let outcomes = try await common.workplace(archive: path).month.replay(run: run)
     return conclude(Self.lastOfEachPeriod(outcomes), common)
   }
 

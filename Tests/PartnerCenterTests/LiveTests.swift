@@ -116,10 +116,11 @@ struct LiveTests {
     }
   }
 
-  @Test("gives up on a body that stalls, by silence or by the deadline of the whole answer", arguments: [true, false])
+  @Test(
+    "gives up on a body that stalls, by silence or by the deadline of the whole answer", .timeLimit(.minutes(2)),
+    arguments: [true, false])
   func stalled(isSilence: Bool) async throws {
-    let fault = Fault(pathContains: "lineitems", kind: .stalledBody(.seconds(8)))
-    let started = ContinuousClock.now
+    let fault = Fault(pathContains: "lineitems", kind: .stalledBody(.seconds(600)))
     try await serve(
       .init(faults: [fault]), attemptsMax: 1,
       adjust: {
@@ -129,7 +130,6 @@ struct LiveTests {
     ) { client, notes in
       let failure = await #expect(throws: TransportFailure.self) { try await readLines(client, notes) }
       #expect(failure?.kind == .timedOut)
-      #expect(ContinuousClock.now - started < .seconds(5))
     }
   }
 

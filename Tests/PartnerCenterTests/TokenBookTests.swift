@@ -84,6 +84,20 @@ struct TokenSourceTests {
     #expect(await counter.count == 1)
   }
 
+  @Test("gives up a sign-in that hangs when the call is cancelled", .timeLimit(.minutes(1)))
+  func cancelled() async throws {
+    let (begun, hasBegun) = AsyncStream<Void>.makeStream()
+    let source = TokenSource(refreshToken: nil) { _, _, _ in
+      hasBegun.yield()
+      try await Task.sleep(for: .seconds(600))
+      throw CancellationError()
+    }
+    let call = Task { try await source.token(for: .app, target: "/v1/invoices") }
+    for await _ in begun { break }
+    call.cancel()
+    await #expect(throws: CancellationError.self) { try await call.value }
+  }
+
   @Test("signs in anew after a token was dropped, and after a sign-in that failed")
   func anew() async throws {
     let counter = Counter()

@@ -253,9 +253,13 @@ struct LineAmountTests {
     #expect(try usage("63.32").only(.lineAmount).difference == amount("0.01"))
   }
 
-  /// Ties one charge whose order and subscription are beyond doubt.
+  /// Ties one charge whose order, of a month without an invoice, and subscription are beyond doubt.
   private func tied(_ charge: Charge) throws -> PartitionResult {
-    let quantity = charge.chargeType.meaning == .new ? charge.billableQuantity?.description ?? "0" : "10"
-    return try tie([charge], orders: [seatOrder(quantity)], subscriptions: [subscription(status: "expired")])
+    let quantity = charge.billableQuantity?.description ?? "0"
+    let bought = try order(
+      created: "2024-06-01", lines: [line("\(Known.seats):CFQ7TTC0K971", quantity, subscription: Known.subscription)])
+    let running = try subscription(
+      quantity: quantity, status: "expired", billingType: charge.category == .azurePlan ? "usage" : "license")
+    return try tie([charge], orders: [bought], subscriptions: [running])
   }
 }

@@ -39,12 +39,6 @@ struct OrderUnbilledTests {
     #expect(try tie([], orders: [bought]).mismatches.isEmpty)
   }
 
-  @Test("An order in a currency that has no invoice is not due")
-  func otherCurrency() throws {
-    let bought = try order(currency: "GBP", lines: [line("\(Known.software):DG7GMGF0DWTJ", "10")])
-    #expect(try tie([], orders: [bought]).mismatches.isEmpty)
-  }
-
   @Test("Each line of an order is due by itself")
   func lines() throws {
     let bought = try order(

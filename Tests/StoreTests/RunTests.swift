@@ -39,6 +39,34 @@ struct RunTests {
     #expect(throws: LedgerError.runUnknown(run: "z")) { try ledger.finish(stage: .tie, run: "z", digest: "") }
   }
 
+  @Test("A stage that ends again takes the ends of the run's later stages with it")
+  func stagesAgain() throws {
+    let place = try Place()
+    let ledger = try place.ledger()
+    for id in ["a", "b"] {
+      try ledger.begin(run: try run(id))
+      for stage in Ledger.Stage.allCases { try ledger.finish(stage: stage, run: id, digest: "d-\(id)") }
+    }
+    try ledger.finish(stage: .fetch, run: "b", digest: "d-c")
+    #expect(try ledger.lastFinished(stage: .fetch) == Ledger.FinishedStage(run: "b", digest: "d-c"))
+    for stage in [Ledger.Stage.ingest, .tie, .render] {
+      #expect(try ledger.lastFinished(stage: stage) == Ledger.FinishedStage(run: "a", digest: "d-a"))
+    }
+  }
+
+  @Test("Other bodies end what was found from the ones before; the same ones do not")
+  func otherBodies() throws {
+    let place = try Place()
+    let ledger = try place.ledger()
+    let bodies = [Ledger.Body(endpoint: "orders", customer: "c-1", sha256: "a", byteCount: 1)]
+    try ledger.ingestBodies(bodies)
+    try tieSample(in: ledger)
+    try ledger.ingestBodies(bodies)
+    #expect(try ledger.findings() != nil)
+    try ledger.ingestBodies([Ledger.Body(endpoint: "orders", customer: "c-1", sha256: "b", byteCount: 1)])
+    #expect(try ledger.findings() == nil)
+  }
+
   @Test("Bodies are listed by endpoint and customer")
   func bodies() throws {
     let place = try Place()

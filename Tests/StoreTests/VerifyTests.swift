@@ -20,7 +20,8 @@ struct VerifyTests {
         """,
         """
         Document G000024135: the tied lines add up to 499.4 USD (2 lines, 499.39 before tax, 1.5 tax), and 499.39 \
-        USD (2 lines, 499.39 before tax, 1.5 tax) was written down when they were tied. Run the tie again.
+        USD (2 lines, 499.39 before tax, 1.5 tax) was written down when they were tied. Move the database \
+        away and replay the archive.
         """,
       ]
     ),
@@ -39,11 +40,13 @@ struct VerifyTests {
       [
         """
         Document G000024135: the pending lines add up to 1577.24 USD (1 line, 1577.24 before tax, 0 tax), and 0 \
-        USD (0 lines, 0 before tax, 0 tax) was written down when they were tied. Run the tie again.
+        USD (0 lines, 0 before tax, 0 tax) was written down when they were tied. Move the database \
+        away and replay the archive.
         """,
         """
         Document G000024135: the mismatched lines add up to 0 USD (0 lines, 0 before tax, 0 tax), and 1577.24 USD \
-        (1 line, 1577.24 before tax, 0 tax) was written down when they were tied. Run the tie again.
+        (1 line, 1577.24 before tax, 0 tax) was written down when they were tied. Move the database \
+        away and replay the archive.
         """,
       ]
     ),
@@ -61,7 +64,8 @@ struct VerifyTests {
         """,
         """
         Document G000024135: the tied lines add up to 470.67 USD (1 line, 470.67 before tax, 0 tax), and 499.39 \
-        USD (2 lines, 499.39 before tax, 1.5 tax) was written down when they were tied. Run the tie again.
+        USD (2 lines, 499.39 before tax, 1.5 tax) was written down when they were tied. Move the database \
+        away and replay the archive.
         """,
       ]
     ),
@@ -69,11 +73,12 @@ struct VerifyTests {
       "DELETE FROM tie WHERE item = 2",
       [
         """
-        The tie is finished, and 1 line came to no outcome. Run the tie again.
+        The tie is finished, and 1 line came to no outcome. Move the database away and replay the archive.
         """,
         """
         Document G000024135: the mismatched lines add up to 0 USD (0 lines, 0 before tax, 0 tax), and 1577.24 USD \
-        (1 line, 1577.24 before tax, 0 tax) was written down when they were tied. Run the tie again.
+        (1 line, 1577.24 before tax, 0 tax) was written down when they were tied. Move the database \
+        away and replay the archive.
         """,
       ]
     ),
@@ -81,7 +86,7 @@ struct VerifyTests {
       "UPDATE tie SET mismatches = '[\"T0\"]' WHERE item = 2",
       [
         """
-        A line names the mismatch T0, which is not in the list. Run the tie again.
+        A line names the mismatch T0, which is not in the list. Move the database away and replay the archive.
         """
       ]
     ),

@@ -105,12 +105,6 @@ struct ChoicesTests {
       ("page-size: 2001", "“2001” is not understood as page-size. Wanted is a whole number from 1 to 2000."),
       ("page-size: abc", "“abc” is not understood as page-size. Wanted is a whole number from 1 to 2000."),
       ("period: 2025-13", "“2025-13” is not understood as period. Wanted is a month such as 2025-02."),
-      (
-        "api-url: ftp://x",
-        """
-        “ftp://x” is not understood as api-url. Wanted is an address such as https://api.partnercenter.microsoft.com.
-        """
-      ),
       ("tax-on-total: {DOLLAR: 0.1}", "“DOLLAR” under tax-on-total is no currency. Use an ISO 4217 code such as AUD."),
       (
         "tax-on-total: {AUD: 10}",
@@ -175,19 +169,24 @@ struct ChoicesTests {
         == "The run cannot sign in: TIEOUT_CLIENT_SECRET is missing. The README says where to set them.")
   }
 
-  @Test("The sentences about what was asked for and is not there")
-  func otherSentences() {
-    #expect(
-      UsageError.periodNotInArchive(period: "2025-02", known: ["2024-12", "2025-01"]).description
-        == "The archive holds no run of 2025-02. It holds 2024-12, 2025-01.")
-    #expect(
-      UsageError.archiveEmpty(path: "x").description
-        == "The archive x holds no run. Name the folder that has journal.jsonl in it.")
-    #expect(
-      UsageError.periodNotInDatabase(period: "2025-01", known: "2025-02").description
-        == """
-        The database was last tied out for 2025-02, and the reports are of that month. Run or replay 2025-01 first.
-        """)
+  @Test(
+    "An address that secrets must not travel to is refused, and a password in it is not repeated",
+    arguments: [
+      "ftp://x", "nonsense", "http://api.example.com", "https://user:hunter2@api.example.com",
+      "https://api.example.com?sig=hunter2",
+    ])
+  func addresses(text: String) async throws {
+    for key in [Key.apiURL, .loginURL, .graphURL] {
+      let choices = try await Choices(given: [key: text], environment: [:])
+      let error = #expect(throws: ConfigurationError.self) { try choices.settings(asOf: .now) }
+      #expect(error.map { Ending(for: $0) } == .usage)
+      #expect(error?.description.contains("--\(key.rawValue)") == true)
+      #expect(error?.description.contains("hunter2") == false)
+    }
+  }
+
+  @Test("An empty file is no secret")
+  func emptySecret() {
     #expect(
       UsageError.secretEmpty(key: "client-secret-file", path: "x").description
         == "The file x, named by “client-secret-file”, is empty. Put the secret into it, without quotation marks.")

@@ -113,6 +113,27 @@ struct DecodingNotesTests {
     #expect(read.notes.repairs == ["binary artefact read as the short decimal it stands for": 1])
   }
 
+  @Test(
+    "A sum of money that cannot be added to others is its line's trouble alone",
+    arguments: ["1e37", "0.1234567890123456789012345", "-10000000000000"])
+  func tooLong(text: String) throws {
+    let read = try charges(lines(#"{"subtotal":1,"taxTotal":0,"totalForCustomer":\#(text)}"#))
+    #expect(read.value.first?.total == nil)
+    #expect(read.notes.wrongTypes == ["OneTimeInvoiceLineItem.totalForCustomer too long for a sum of money": 1])
+    let error = #expect(throws: WireError.self) {
+      try Wire.invoice(
+        Array(#"{"id":"G1","invoiceDate":"2018-02-08","totalCharges":\#(text),"currencyCode":"USD"}"#.utf8))
+    }
+    #expect(error?.description.contains("says “\(text)”, which is not a sum of money") == true)
+  }
+
+  @Test("Prices keep every digit, however long they are")
+  func longPrice() throws {
+    let read = try charges(lines(#"{"effectiveUnitPrice":0.1234567890123456789012345678901}"#))
+    #expect(read.value.first?.effectiveUnitPrice?.description == "0.1234567890123456789012345678901")
+    #expect(read.notes.wrongTypes.isEmpty)
+  }
+
   @Test("An order cell may hold the long and the short id")
   func twoOrders() throws {
     let read = try charges(lines(#"{"orderId":"QDOx5ZN3YR9uYhm4M1MGQJ_0nievUOrx1, f76c6b7f449d"}"#))

@@ -15,9 +15,11 @@ extension CustomerRule {
       switch charge.category {
       case .perpetualSoftware, .softwareSubscription, .reservation, .savingsPlan:
         guard charge.flow == .oneTime || charge.chargeType.meaning == .new else { continue }
-      case .seats:
-        guard charge.chargeType.meaning == .new, charge.subscription.map(changing.contains) != true else { continue }
-      case .thirdParty, .azurePlan, .legacyLicence, .legacyAzure: continue
+      case .seats, .thirdParty:
+        guard charge.flow == .recurring, charge.chargeType.meaning == .new,
+          charge.subscription.map(changing.contains) != true
+        else { continue }
+      case .azurePlan, .legacyLicence, .legacyAzure: continue
       }
       let key = Group.Key(
         join: join, part: [charge.sku?.key ?? "", charge.skuName, charge.meterDescription].joined(separator: "\u{1f}"))
@@ -25,6 +27,9 @@ extension CustomerRule {
     }
     for (key, group) in merged(groups).sorted(by: { $0.value.indices[0] < $1.value.indices[0] }) {
       bench.compareQuantities(of: group.indices, join: key.join)
+    }
+    for index in bench.partition.charges.indices where !bench.isSurplus[index] && !bench.isNetted[index] {
+      bench.noteSeats(of: index, changing: changing)
     }
   }
 
@@ -68,13 +73,33 @@ extension Workbench {
     return changing
   }
 
+  /// A cycle is charged for the seats there are: those of the subscription, or those of the order (§7.4, O5). Both may be
+  /// of another day than the charge, so that another number is only said.
+  fileprivate mutating func noteSeats(of index: Int, changing: Set<SubscriptionID>) {
+    let charge = partition.charges[index]
+    guard charge.category == .seats, charge.chargeType.meaning == .cycleCharge || charge.chargeType.meaning == .renew,
+      let id = charge.subscription, !changing.contains(id), let seats = commerce.subscription(id)?.quantity,
+      let billed = charge.signedQuantity, billed.isPositive, billed != seats
+    else { return }
+    let ordered = joins[index].flatMap { join in sum(join.lines.map { partition.orders[join.order].lines[$0].quantity })
+    }
+    guard billed != ordered else { return }
+    note("\(billed) seats are charged, the subscription has \(seats)", on: index)
+  }
+
   fileprivate mutating func compareQuantities(of indices: [Int], join: Join) {
     let charges = indices.map { partition.charges[$0] }
     guard let first = charges.first, charges.contains(where: { $0.subtotal?.isZero != true }) else { return }
     let order = partition.orders[join.order]
     guard let billed = sum(charges.map(\.signedQuantity)),
-      let ordered = sum(join.lines.map { order.lines[$0].quantity }), !ordered.isZero
+      let ordered = sum(join.lines.map { order.lines[$0].quantity })
     else { return }
+    guard !ordered.isZero else {
+      // The time to give it back may have been over, or the refund is still to come (catalogue M22–M24).
+      guard billed.isPositive, !charges.contains(where: \.isRefund) else { return }
+      for index in indices { note("the order line was cancelled, and nothing was given back", on: index) }
+      return
+    }
     // What was given back altogether, or was charged before the window, is told by the refund, not by the order line.
     if charges.contains(where: \.isRefund), !billed.isPositive { return }
 
@@ -83,9 +108,14 @@ extension Workbench {
         .quantityOrdered, of: indices, join: join, right: ordered,
         cause: "\(billed) are billed, \(ordered) were ordered with order \(order.id).")
     }
-    guard first.category != .seats, first.category != .savingsPlan, !ties[indices[0]].entitlement.isEmpty,
-      let entitled = entitled(charges, join: join), entitled != billed
+    guard first.category != .seats, first.category != .thirdParty, first.category != .savingsPlan,
+      !ties[indices[0]].entitlement.isEmpty
     else { return }
+    guard let entitled = entitled(charges, join: join) else {
+      for index in indices { note("how many the customer is entitled to is not known", on: index) }
+      return
+    }
+    guard entitled != billed else { return }
     reportQuantity(
       .quantityEntitled, of: indices, join: join, right: entitled,
       cause: "\(billed) are billed, the customer is entitled to \(entitled).")

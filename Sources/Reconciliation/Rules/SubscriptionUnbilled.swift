@@ -4,11 +4,11 @@ extension CustomerRule {
   /// A running subscription is charged for the next cycle.
   ///
   /// Due is a subscription whose last charge ended on the day before a day of an invoiced month. The end is read from the
-  /// lines, never computed: the documented tables disagree about month ends (reconciliation rules §4). Legacy licences are
-  /// billed in advance by spans of their own and are not asked.
+  /// lines, never computed: the documented tables disagree about month ends (reconciliation rules §4). Consumption ends with
+  /// every month, and legacy licences are billed in advance by spans of their own: neither is asked.
   static let subscriptionUnbilled = CustomerRule(.subscriptionUnbilled) { bench in
     var histories: [SubscriptionID: [Charge]] = [:]
-    for charge in bench.partition.charges where charge.category == .seats {
+    for charge in bench.partition.charges where charge.isForCycle {
       if let id = charge.subscription { histories[id, default: []].append(charge) }
     }
     for (id, charges) in histories.sorted(by: { $0.key < $1.key }) {
@@ -58,6 +58,15 @@ extension [Charge] {
 }
 
 extension Charge {
+  /// Whether the line pays for a stretch of time after which the next one is due.
+  fileprivate var isForCycle: Bool {
+    switch category {
+    case .seats, .softwareSubscription, .reservation, .savingsPlan: flow != .credit
+    case .thirdParty: flow == .recurring
+    case .perpetualSoftware, .azurePlan, .legacyLicence, .legacyAzure: false
+    }
+  }
+
   fileprivate func priceOfNextCycle(seats: Amount?) -> Amount? {
     let isWhole =
       switch chargeType.meaning {
