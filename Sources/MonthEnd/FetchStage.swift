@@ -40,7 +40,7 @@ struct FetchStage: Sendable {
     let invoices = Collector<[Invoice]>()
     try await client.invoices { try invoices.keep($0, notes: Wire.invoices($0.response.body)) }
     try Task.checkCancellation()
-    var fetched = Fetched(period: try period(among: Invoice.documents(in: invoices.values)))
+    var fetched = Fetched(period: try settings.period(among: Invoice.documents(in: invoices.values)))
 
     // The collection is enough for a list; by id an invoice tells its billing period, too (contract §9.2).
     let single = Collector<[Invoice]>()
@@ -78,18 +78,6 @@ struct FetchStage: Sendable {
     try await fetchParts(into: &fetched)
     fetched.bodies.sort()
     return fetched
-  }
-
-  /// The newest invoiced month, or the one asked for when it has invoices.
-  private func period(among documents: [Invoice]) throws(Stop) -> Month {
-    let months = documents.filter { $0.date <= settings.asOf }.map(\.month)
-    guard let newest = months.max() else {
-      if let period = settings.period { throw .notReady(period: period.description) }
-      throw .noInvoices
-    }
-    guard let period = settings.period else { return newest }
-    guard months.contains(period) else { throw .notReady(period: period.description) }
-    return period
   }
 
   // MARK: Parts: line sets and customers, side by side

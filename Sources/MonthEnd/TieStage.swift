@@ -39,10 +39,3 @@ struct TieStage {
     return findings
   }
 }
-
-extension Settings {
-  /// Whether a document's lines take part: it exists at `asOf` and is filed in the period or at most `windowMonths` before it.
-  func isInWindow(_ document: Invoice, period: Month) -> Bool {
-    document.date <= asOf && document.month <= period && document.month >= period.advanced(by: -windowMonths)
-  }
-}
