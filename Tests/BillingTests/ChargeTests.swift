@@ -1,4 +1,4 @@
-import Billing
+@testable import Billing
 import Testing
 
 @Suite("What a line charges")
@@ -145,5 +145,25 @@ struct ChargeTests {
     #expect(ChargeType("New") == ChargeType("purchase"))
     #expect(ChargeType("teleport") != ChargeType("levitate"))
     #expect(Set([ChargeType("new"), ChargeType("NEW"), ChargeType("teleport"), ChargeType("levitate")]).count == 3)
+  }
+}
+
+@Suite("Words in free text")
+struct MentionTests {
+  @Test(
+    "A word is found in whatever case, whole and in its place",
+    arguments: [
+      ("1 Year Reservation", true), ("RESERVATION", true), ("reservatio", false), ("", false), ("Reservierung", false),
+      ("öreservation", true), ("xreservationx", true), ("res ervation", false),
+    ])
+  func mentions(text: String, isThere: Bool) {
+    #expect(text.mentions("reservation") == isThere)
+  }
+
+  @Test("Only letters are folded")
+  func letters() {
+    #expect("One-Month commitment".mentions("one-month"))
+    #expect(!"one\u{0d}month".mentions("one-month"))
+    #expect(!"SQL\u{00}Server".mentions("sql server"))
   }
 }
