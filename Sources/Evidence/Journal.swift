@@ -77,7 +77,7 @@ package struct Journal: Sendable {
         return
       }
       positions[record.id] = runs.count
-      runs.append(ArchivedRun(record: record, ending: .cutOff, exchanges: 0, stumpLine: nil))
+      runs.append(ArchivedRun(record: record, ending: .cutOff, period: nil, exchanges: 0, stumpLine: nil))
     case .exchange(let exchange):
       guard let position = open(exchange.run, line: line) else { return }
       guard numbers[exchange.run, default: []].insert(exchange.seq).inserted else {
@@ -99,6 +99,7 @@ package struct Journal: Sendable {
       }
       counted[end.run] = end.exchanges
       runs[position].ending = end.complete ? .complete : .incomplete
+      runs[position].period = end.period
     case .cut: break
     }
   }

@@ -13,6 +13,8 @@ enum JournalEntry: Codable, Hashable {
     var complete: Bool
     /// How many exchanges the run wrote: lines taken out at the end are missed too.
     var exchanges: Int
+    /// The month the run decided on; absent when it did not come so far.
+    var period: String?
   }
 
   struct Cut: Codable, Hashable {

@@ -3,7 +3,7 @@ public struct RunRecord: Codable, Hashable, Sendable {
   public var id: String
   /// The business time the run took for now, as it was given.
   public var asOf: String
-  /// The month asked for, `2025-02`.
+  /// The month asked for, `2025-02`; "" for the newest invoiced one, which the end of the run names.
   public var period: String
   /// Version of the rules.
   public var rules: String
@@ -37,6 +37,8 @@ public struct ArchivedRun: Hashable, Sendable {
 
   public let record: RunRecord
   public internal(set) var ending: Ending
+  /// The month the run decided on; `nil` when it ended before.
+  public internal(set) var period: String?
   /// Requests in the journal, failed attempts included.
   public internal(set) var exchanges: Int
   /// Line of the journal that stops in the middle because the run was cut off.

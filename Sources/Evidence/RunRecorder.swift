@@ -50,12 +50,15 @@ public final class RunRecorder: Sendable {
 
   /// Closes the run; from here on the disk has all of it.
   ///
-  /// - Parameter complete: whether everything the run asked for was answered.
-  public func end(complete: Bool) throws {
+  /// - Parameters:
+  ///   - complete: whether everything the run asked for was answered.
+  ///   - period: the month the run decided on, `2025-02`: with it a replay need not decide again which one is the newest.
+  public func end(complete: Bool, period: String? = nil) throws {
     try bodies.sync()
     try progress.withLock { progress in
       guard !progress.isEnded else { throw ArchiveError.runEnded(run) }
-      let end = JournalEntry.RunEnd(run: run, complete: complete, exchanges: progress.exchanges)
+      let end = JournalEntry.RunEnd(
+        run: run, complete: complete, exchanges: progress.exchanges, period: period)
       try journal.append(JournalEntry.end(end).line())
       progress.isEnded = true
       try journal.sync()

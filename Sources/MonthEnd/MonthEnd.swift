@@ -51,7 +51,7 @@ public struct MonthEnd: Sendable {
         let transport = RetryingTransport(next: recording, policy: policy, logger: logger)
         let fetched = try await fetch(through: transport)
         // From here on the archive has everything: the rest can be replayed.
-        try recorder.end(complete: true)
+        try recorder.end(complete: true, period: fetched.period.description)
         return try finish(fetched, archive: archive, record: record)
       }
       return outcome
@@ -91,7 +91,7 @@ public struct MonthEnd: Sendable {
           "replayed by other rules than those of the run",
           metadata: ["run": "\(run.record.id)", "recorded": "\(run.record.rules)", "these": "\(Rule.version)"])
       }
-      let past = MonthEnd(settings: try settings.replaying(run.record), logger: logger, progress: progress)
+      let past = MonthEnd(settings: try settings.replaying(run), logger: logger, progress: progress)
       let transport = try ReplayTransport(archive: archive, run: run.record.id)
       do {
         let fetched = try await past.fetch(through: transport)
@@ -210,13 +210,14 @@ public struct MonthEnd: Sendable {
 
 extension Settings {
   /// These settings with what decided in an earlier run.
-  fileprivate func replaying(_ record: RunRecord) throws -> Settings {
+  fileprivate func replaying(_ run: ArchivedRun) throws -> Settings {
     var settings = self
+    let record = run.record
     guard case .instant(let asOf) = Instant.reading(record.asOf) else {
       throw Stop.incomplete("Run \(record.id) names “\(record.asOf)” as its day, which is no date.")
     }
     settings.asOf = asOf
-    settings.period = Month(record.period)
+    settings.period = Month(run.period ?? record.period)
     settings.taxOnTotal = [:]
     for (name, value) in record.configuration {
       switch name {

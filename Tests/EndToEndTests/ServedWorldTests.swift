@@ -1,4 +1,5 @@
 import Billing
+import Evidence
 import Foundation
 import MonthEnd
 import PartnerCenterEmulator
@@ -67,6 +68,8 @@ struct ServedWorldTests {
       _ = try await MonthEnd(settings: settings, logger: quiet).run()
       let before = try Workplace.files(below: settings.reports)
       let bodies = try Workplace.files(below: settings.archive + "/bodies")
+      // Nobody named a month: the journal's end says which one it was.
+      #expect(try Archive(reading: settings.archive).runs().map(\.period) == ["2025-02"])
       let second = try await MonthEnd(settings: settings, logger: quiet).run()
       #expect(second.reports == [])
       #expect(try Workplace.files(below: settings.reports) == before)

@@ -37,7 +37,7 @@ struct VerifyTests {
       (pageLine.replacing(#""bytes":46"#, with: #""bytes":"46""#), "“bytes” has another type than it should"),
       (pageLine.replacing(#""bytes":46"#, with: #""bytes":-1"#), "“bytes” is -1"),
       (pageLine.replacing(#""bytes":46"#, with: #""bytes":0"#), "“bytes” is 0 and “sha256” is \(Page.sha256)"),
-      (pageLine.replacing(#""method":"GET""#, with: #""method":"PUT""#), "“method” is “PUT”"),
+      (pageLine.replacing(#""method":"GET""#, with: #""method":"DELETE""#), "“method” is “DELETE”"),
       (pageLine.replacing(#""credentials":"app""#, with: #""credentials":"me""#), "“credentials” is “me”"),
       (pageLine.replacing(#""status":200,"#, with: ""), "it needs either “status” or “failure”"),
       (pageLine.replacing("200,", with: "20,"), "“status” is 20"),
