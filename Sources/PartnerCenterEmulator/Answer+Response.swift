@@ -37,7 +37,7 @@ extension Answer {
     case .edited(let edit):
       let edited = ByteBuffer(string: edit(String(buffer: whole)))
       return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: edited))
-    case .status, nil:
+    case .status, .refused, nil:
       return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: whole))
     }
   }

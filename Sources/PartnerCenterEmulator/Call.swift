@@ -11,6 +11,7 @@ struct Call: Sendable {
   var query: [String: String]
   /// By name in lower case.
   var headers: [String: String]
+  var body = ""
 
   init(method: String, target: String, headers: [String: String] = [:]) {
     self.method = method

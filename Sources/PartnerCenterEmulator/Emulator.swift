@@ -16,7 +16,7 @@ public struct Emulator: Sendable {
 
   public init(world: ServedWorld, configuration: Configuration = Configuration()) {
     self.configuration = configuration
-    service = Service(world)
+    service = Service(world, configuration)
     signIn = SignIn(tenant: world.partnerTenant, configuration: configuration)
     faults = FaultCounter(configuration.faults)
   }
@@ -76,12 +76,15 @@ public struct Emulator: Sendable {
   private func respond(to request: Request) async -> Response {
     let headers = Dictionary(
       request.headers.map { ($0.name.canonicalName, $0.value) }, uniquingKeysWith: { first, _ in first })
-    let call = Call(method: request.method.rawValue, target: request.head.path ?? "/", headers: headers)
+    var call = Call(method: request.method.rawValue, target: request.head.path ?? "/", headers: headers)
     let fault = faults.next(for: call.target)
     var answer: Answer
     do throws(Refusal) {
       if case .status(let status, let seconds) = fault { throw .fault(status, retryAfterSeconds: seconds) }
-      answer = try await self.answer(to: call, body: request.body)
+      if case .refused(let status, let code) = fault {
+        throw Refusal(status, code: code, "The request was refused on purpose.")
+      }
+      answer = try await self.answer(to: &call, body: request.body)
     } catch {
       answer = error.answer
     }
@@ -89,11 +92,15 @@ public struct Emulator: Sendable {
     return answer.response(with: fault)
   }
 
-  private func answer(to call: Call, body: RequestBody) async throws(Refusal) -> Answer {
+  private func answer(to call: inout Call, body: RequestBody) async throws(Refusal) -> Answer {
     let words = call.path.map { $0.lowercased() }
     if call.method == "POST", words.count == 3, words[1...] == ["oauth2", "token"] {
       guard let form = try? await body.collect(upTo: 1 << 16) else { throw .invalidRequest }
       return try signIn.answer(tenant: call.path[0], form: Call.fields(String(buffer: form), isForm: true))
+    }
+    if call.method != "GET" {
+      guard let bytes = try? await body.collect(upTo: 1 << 20) else { throw .invalidRequest }
+      call.body = String(buffer: bytes)
     }
     return try service.answer(to: call, kind: signIn.kind(of: call.headers["authorization"]))
   }

@@ -6,6 +6,8 @@ public struct Fault: Sendable {
     /// Another status instead of the answer, with the body the service prints for it (contract §6.1): shape B for 429,
     /// a gateway's HTML from 500 on and for 408, shape A otherwise.
     case status(Int, retryAfterSeconds: Int? = nil)
+    /// A refusal with a code of contract §6.3 in shape A, such as 409 with 800064 for a cart that is busy.
+    case refused(Int, code: String)
     /// The connection is cut in the middle of the body.
     case cutBody
     /// The connection stays open in the middle of the body and says nothing for a while, then the rest comes.

@@ -24,6 +24,17 @@ struct RawJSON: Sendable {
     return nil
   }
 
+  /// The same object with other values for the members it has, by name in lower case; everything else as it was.
+  func replacing(_ values: [String: String]) -> String {
+    let members = parts.map { part -> String in
+      guard let colon = part.firstIndex(of: ":") else { return String(part) }
+      let name = part[..<colon]
+      let key = name.filter { !$0.isWhitespace && $0 != "\"" }.lowercased()
+      return values[key].map { "\(name):\($0)" } ?? String(part)
+    }
+    return "{" + members.joined(separator: ",") + "}"
+  }
+
   /// The elements of an array.
   var elements: [RawJSON] { parts.map { RawJSON($0) } }
 

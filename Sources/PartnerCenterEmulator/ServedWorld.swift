@@ -87,6 +87,8 @@ public struct ServedWorld: Sendable {
   public var entitlements: [String: [Entitlement]]
   /// Reservation details by path, such as `/customers/{c}/artifacts/reservedinstance/groups/{g}/lineitems/{n}/resource/{r}`.
   public var artifacts: [String: String]
+  /// The market of each customer: ISO 3166 alpha-2, `US` for customers that are not named.
+  public var countries: [String: String]
 
   public init(asOf: Int64, partnerTenant: String, pageSizeMaximum: Int) {
     self.asOf = asOf
@@ -102,5 +104,6 @@ public struct ServedWorld: Sendable {
     subscriptions = [:]
     entitlements = [:]
     artifacts = [:]
+    countries = [:]
   }
 }

@@ -15,7 +15,7 @@ extension Service {
 
   /// `GET customers/{c}/orders`: an order shows 15 minutes after it was placed (contract §8.5).
   func orders(of customer: String, _ call: Call) throws(Refusal) -> Answer {
-    var orders = index.orders(of: customer).filter { index.world.asOf - $0.createdAt >= 15 * 60 }
+    var orders = allOrders(of: customer).filter { now - $0.createdAt >= 15 * 60 }
     if let type = call.value("billingtype") {
       guard Self.billingCycles.contains(type) else { throw .notUnderstood("billingType", type) }
       orders = orders.filter { $0.billingCycle.lowercased().replacing("_", with: "") == type }
@@ -30,21 +30,23 @@ extension Service {
     return .json(call.isSet("include_price") ? order.jsonWithPrice : order.json)
   }
 
-  /// `GET customers/{c}/orders/{o}/provisioningstatus`: everything ordered is there.
+  /// `GET customers/{c}/orders/{o}/provisioningstatus`: everything ordered is there, but for the first minutes.
   func provisioningStatus(ofOrder id: String, of customer: String, _ call: Call) throws(Refusal) -> Answer {
-    let lines = RawJSON(try order(id, of: customer).json)["lineItems"]?.elements ?? []
+    let order = try order(id, of: customer)
+    let status = isPending(order, of: customer) ? "prefulfillmentpending" : "fulfilled"
+    let lines = RawJSON(order.json)["lineItems"]?.elements ?? []
     let items = lines.map { line in
       let number = line["lineItemNumber"]?.literal ?? "0"
       let quantity = line["quantity"]?.literal ?? "0"
-      return #"{"orderLineItemId":\#(number),"lineItemNumber":\#(number),"status":"fulfilled","#
-        + #""quantityProvisioningInformation":[{"quantity":\#(quantity),"status":"fulfilled"}]}"#
+      return #"{"orderLineItemId":\#(number),"lineItemNumber":\#(number),"status":"\#(status)","#
+        + #""quantityProvisioningInformation":[{"quantity":\#(quantity),"status":"\#(status)"}]}"#
     }
     return Listing(items, itself: "/customers/\(customer)/orders/\(id)/provisioningstatus").answer(salt: call.target)
   }
 
   /// `GET customers/{c}/subscriptions`, narrowed by `order_id` or `mpn_id` (contract §8.7).
   func subscriptions(of customer: String, _ call: Call) -> Answer {
-    var subscriptions = index.subscriptions(of: customer)
+    var subscriptions = allSubscriptions(of: customer)
     for (parameter, member) in [("order_id", "orderId"), ("mpn_id", "partnerId")] {
       guard let wanted = call.value(parameter) else { continue }
       subscriptions = subscriptions.filter { RawJSON($0)[member]?.string?.lowercased() == wanted }
@@ -54,14 +56,31 @@ extension Service {
 
   func subscription(_ id: String, of customer: String) throws(Refusal) -> String {
     let wanted = id.lowercased()
-    let found = index.subscriptions(of: customer).first { RawJSON($0)["id"]?.string?.lowercased() == wanted }
+    let found = allSubscriptions(of: customer).first { RawJSON($0)["id"]?.string?.lowercased() == wanted }
     guard let found else { throw Refusal(404, code: "20003", "The subscription \(id) was not found.") }
     return found
   }
 
+  /// `GET customers/{c}/subscriptions/{s}/provisioningstatus` (contract §8.7).
+  func provisioningStatus(ofSubscription id: String, of customer: String) throws(Refusal) -> Answer {
+    guard let text = try? subscription(id, of: customer) else {
+      throw Refusal(404, code: "800007", "There is no provisioning information for \(id).")
+    }
+    let subscription = RawJSON(text)
+    let isActive = subscription["status"]?.string?.lowercased() == "active"
+    return .json(
+      World.JSONText.object { json in
+        json.string("skuId", Opaque.guid(of: "sku/" + (subscription["offerId"]?.string ?? "")))
+        json.string("status", isActive ? "success" : "pending")
+        json.number("quantity", subscription["quantity"]?.literal ?? "0")
+        json.string("endDate", subscription["commitmentEndDate"]?.string ?? "9999-12-10T00:00:00Z")
+        json.attributes("SubscriptionProvisioningStatus")
+      })
+  }
+
   /// `GET customers/{c}/entitlements` (contract §8.8).
   func entitlements(of customer: String, _ call: Call) throws(Refusal) -> Answer {
-    var entitlements = index.entitlements(of: customer)
+    var entitlements = allEntitlements(of: customer)
     if let type = call.value("entitlementtype") {
       // The second name is the one older callers use.
       let known = [
@@ -77,7 +96,7 @@ extension Service {
 
   private func order(_ id: String, of customer: String) throws(Refusal) -> ServedWorld.Order {
     let wanted = id.lowercased()
-    let found = index.orders(of: customer)
+    let found = allOrders(of: customer)
       .first { $0.id.lowercased() == wanted || $0.alternateID?.lowercased() == wanted }
     guard let found else { throw Refusal(404, code: "20000", "The order \(id) was not found.") }
     return found

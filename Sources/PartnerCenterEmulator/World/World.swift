@@ -50,6 +50,7 @@ extension World.Ledger {
     var served = ServedWorld(
       asOf: World.asOf.seconds, partnerTenant: partner.tenant, pageSizeMaximum: pageSizeMaximum)
     served.customers = customers.map { text(of: $0) }
+    for customer in customers { served.countries[customer.id] = customer.country }
     serveNewCommerceLines(&served)
     serveLegacyLines(&served)
     serveCommerce(&served)
