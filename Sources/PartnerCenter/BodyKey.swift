@@ -5,7 +5,7 @@ public struct BodyKey: Hashable, Sendable, Codable {
     case lineItems = "lineitems"
     case orders
     case ordersByCycle = "orders-by-cycle"
-    case subscriptions, entitlements, artifact
+    case subscriptions, entitlements, artifact, unbilled
   }
 
   public var endpoint: String

@@ -85,7 +85,8 @@ public struct HTTPTransport: Transport {
     // A token may die before its time; one new sign-in per request tells that from a refusal.
     logger.notice("token refused, signing in once more", metadata: ["target": "\(request.target)"])
     await tokens.drop(token, for: request.credentials)
-    request.requestID = APIRequest.makeID()
+    // What is known by its id keeps it: the refused token kept the service from beginning.
+    if request.repetition == .freely { request.requestID = APIRequest.makeID() }
     return try await send(request, token: tokens.token(for: request.credentials, target: request.target))
   }
 
@@ -93,6 +94,7 @@ public struct HTTPTransport: Transport {
     var call = HTTPClientRequest(url: configuration.api.url(of: request.target))
     call.method = HTTPMethod(rawValue: request.method.rawValue)
     call.headers = headers(of: request, token: token)
+    if let body = request.body { call.body = .bytes(body) }
     let response = try await exchange.answer(to: call, target: request.target)
     logger.debug(
       "answer received",
@@ -100,7 +102,9 @@ public struct HTTPTransport: Transport {
         "target": "\(request.target)", "status": "\(response.status)", "bytes": "\(response.body.count)",
         "request-id": "\(request.requestID ?? "")",
       ])
-    guard (200..<300).contains(response.status) else { return response }
+    guard (200..<300).contains(response.status), request.answerKind == .json else { return response }
+    // “Accepted” and “no content” come without a body (contract §8.1).
+    if response.body.isEmpty, response.status == 202 || response.status == 204 { return response }
     do {
       try Wire.validate(response.body)
     } catch {
@@ -120,6 +124,7 @@ public struct HTTPTransport: Transport {
       "X-Locale": "en-US",
       "MS-PartnerCenter-Application": "tieout",
     ]
+    if request.body != nil { headers.add(name: "Content-Type", value: "application/json") }
     if let token = request.continuationToken { headers.add(name: "MS-ContinuationToken", value: token) }
     return headers
   }

@@ -57,11 +57,16 @@ extension PartnerCenterClient {
       "/v1/customers/\(customer.segment)/subscriptions", BodyKey(.subscriptions, customer: customer.key), each: each)
   }
 
-  /// `GET customers/{c}/entitlements` of all types, with expiry dates; takes a user (contract §8.8, §2.2).
-  public func entitlements(customer: CustomerID, each: Handler) async throws {
+  /// `GET customers/{c}/entitlements`, of all types and with expiry dates unless said otherwise; takes a user
+  /// (contract §8.8, §2.2).
+  public func entitlements(
+    customer: CustomerID, type: EntitlementType? = nil, showsExpiry: Bool = true, each: Handler
+  ) async throws {
+    let narrowed = type.map { "entitlementType=\($0.rawValue)&" } ?? ""
     try await whole(
-      "/v1/customers/\(customer.segment)/entitlements?showExpiry=true", credentials: .appAndUser,
-      BodyKey(.entitlements, customer: customer.key), each: each)
+      "/v1/customers/\(customer.segment)/entitlements?\(narrowed)showExpiry=\(showsExpiry)",
+      credentials: .appAndUser,
+      BodyKey(.entitlements, customer: customer.key, detail: type?.rawValue ?? ""), each: each)
   }
 
   /// The details of a reservation, by the link its artifact carries; takes a user (contract §8.8).
@@ -114,12 +119,12 @@ extension PartnerCenterClient {
     }
   }
 
-  private func answer(to request: APIRequest) async throws -> APIResponse {
+  func answer(to request: APIRequest) async throws -> APIResponse {
     let response = try await transport.answer(to: request)
-    guard (200..<300).contains(response.status) else { throw ServiceRefusal(response, target: request.target) }
+    guard (200..<300).contains(response.status) else { throw ServiceRefusal(response, to: request) }
     // “Item isn't available” is documented with status 200 (contract §6.2); no resource is that short and has a code.
     if response.body.count < 2_048 {
-      let refusal = ServiceRefusal(response, target: request.target)
+      let refusal = ServiceRefusal(response, to: request)
       if let code = refusal.code, !code.isEmpty { throw refusal }
     }
     return response

@@ -32,7 +32,8 @@ public struct RetryingTransport: Transport {
   public func answer(to request: APIRequest) async throws -> APIResponse {
     var retry = Retry(policy)
     var request = request
-    request.requestID = makeID()
+    // Whoever sends a call that changes something names it, so that it stays one call whatever happens to its answer.
+    if request.repetition == .freely || request.requestID == nil { request.requestID = makeID() }
     while true {
       let outcome: Result<APIResponse, TransportFailure>
       do {
@@ -42,17 +43,21 @@ public struct RetryingTransport: Transport {
       }
       switch outcome {
       case .success(let response):
-        guard Retry.statusesTransient.contains(response.status) else { return response }
+        guard Retry.statusesTransient.contains(response.status), request.mayBeRepeated(afterStatus: response.status)
+        else { return response }
         let message = Wire.serviceError(response.body, status: response.status).message
         guard let rest = retry.rest(after: Retry.Failure(response, message: message), perMille: random()) else {
           return response
         }
         note("answer asks for another try", request, rest, attempt: retry.attempts, cause: "status \(response.status)")
         try await sleep(rest)
-        // An answer, even a refusal, ends the call: the next one is a new call (contract §3.1).
-        request.requestID = makeID()
+        // An answer, even a refusal, ends the call: the next one is a new call (contract §3.1). What changes something is
+        // repeated only where nothing was done, or where something before the service gave up waiting: still one call.
+        if request.repetition == .freely { request.requestID = makeID() }
       case .failure(let failure):
-        guard let rest = retry.rest(after: Retry.Failure(failure), perMille: random()) else { throw failure }
+        guard request.mayBeRepeated(after: failure.kind),
+          let rest = retry.rest(after: Retry.Failure(failure), perMille: random())
+        else { throw failure }
         note("no whole answer, another try follows", request, rest, attempt: retry.attempts, cause: "\(failure.kind)")
         try await sleep(rest)
       }

@@ -1,3 +1,4 @@
+import Billing
 import Wire
 
 /// The service answered, and the answer is no: after retries, where these could help.
@@ -7,27 +8,42 @@ public struct ServiceRefusal: Error, Hashable, Sendable {
   public var code: String?
   public var message: String
   public var target: String
+  public var method: APIRequest.Method
 
-  public init(status: Int, code: String?, message: String, target: String) {
+  public init(status: Int, code: String?, message: String, target: String, method: APIRequest.Method = .get) {
     self.status = status
     self.code = code
     self.message = message
     self.target = target
+    self.method = method
   }
 
-  init(_ response: APIResponse, target: String) {
+  init(_ response: APIResponse, target: String, method: APIRequest.Method = .get) {
     let error = Wire.serviceError(response.body, status: response.status)
-    self.init(status: response.status, code: error.code, message: error.message, target: target)
+    self.init(status: response.status, code: error.code, message: error.message, target: target, method: method)
+  }
+
+  init(_ response: APIResponse, to request: APIRequest) {
+    self.init(response, target: request.target, method: request.method)
   }
 
   /// There is no commerce relationship with the customer any more, or the customer is gone: the partner's other
   /// customers are not affected (contract §6.3).
   public var isAboutCustomer: Bool {
-    code == "20002" || code == "60003" || (status == 404 && target.hasPrefix("/v1/customers/"))
+    code == "20002" || code == "60003"
+      || (status == 404 && target.hasPrefix("/v1/customers/") && !isAboutPurchase)
   }
 
   /// The token was not enough: who signs in has to change, not the run.
-  public var isAboutPermission: Bool { status == 401 || (status == 403 && !isAboutCustomer) }
+  public var isAboutPermission: Bool {
+    status == 401 || (status == 403 && !isAboutCustomer && !isAboutQualification)
+  }
+
+  /// What was to be bought is refused, not who asked.
+  public var isAboutPurchase: Bool { code.flatMap { PurchaseCode.advice(for: $0) } != nil }
+
+  /// The partner does not qualify for what was to be bought, as for perpetual software (contract §6.3).
+  public var isAboutQualification: Bool { code.map { PurchaseCode.isAboutQualification($0) } ?? false }
 }
 
 extension ServiceRefusal: CustomStringConvertible {
@@ -35,11 +51,13 @@ extension ServiceRefusal: CustomStringConvertible {
     let code = code.map { ", code \($0)" } ?? ""
     let said = message.isEmpty ? "" : ": \(message.prefix(300))"
     let ended = said.isEmpty || said.last?.isPunctuation == true ? said : said + "."
-    return "The service refused GET \(target) (status \(status)\(code))\(ended.isEmpty ? "." : ended) \(advice)"
+    return
+      "The service refused \(method.rawValue) \(target) (status \(status)\(code))\(ended.isEmpty ? "." : ended) \(advice)"
   }
 
   private var advice: String {
-    switch (code, status) {
+    if let code, let advice = PurchaseCode.advice(for: code) { return advice }
+    return switch (code, status) {
     case ("900329", _):
       "The call takes no app-only token: configure a refresh token of a user."
     case ("900308", _):
