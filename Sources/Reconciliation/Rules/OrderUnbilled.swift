@@ -4,8 +4,8 @@ extension CustomerRule {
   /// A completed order of an invoiced month is carried by a line.
   ///
   /// Due is what has a quantity and a price and is no trial. A line carries an order when it was joined to it, or when it
-  /// charges the order line's subscription from the order's day on; what only gives money back carries nothing. Legacy orders have no rule: their lines name no order of the API
-  /// (reconciliation rules §2.3).
+  /// charges the order line's subscription from the order's day on; what only gives money back carries nothing. Legacy
+  /// orders have no rule: their lines name no order of the API (reconciliation rules §2.3).
   static let orderUnbilled = CustomerRule(.orderUnbilled) { bench in
     let carried = bench.carriedOrderLines
     let charged = bench.lastCharged
