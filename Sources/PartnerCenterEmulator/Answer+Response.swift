@@ -9,43 +9,57 @@ extension Answer {
       if let name = HTTPFields.Element.Name(name) { fields[name] = value }
     }
     let status = HTTPResponse.Status(code: status)
-    let whole = buffer
-    switch fault {
-    case .cutBody:
-      let half = ByteBuffer(whole.readableBytesView.prefix(whole.readableBytes / 2))
-      let body = ResponseBody(contentLength: whole.readableBytes) { writer in
-        try await writer.write(half)
-        // Throwing here closes the connection: the rest never comes.
-        throw CutConnection()
-      }
-      return Response(status: status, headers: fields, body: body)
-    case .stalledBody(let duration):
-      let halves = [
-        ByteBuffer(whole.readableBytesView.prefix(whole.readableBytes / 2)),
-        ByteBuffer(whole.readableBytesView.dropFirst(whole.readableBytes / 2)),
-      ]
-      let body = ResponseBody(contentLength: whole.readableBytes) { writer in
-        try await writer.write(halves[0])
-        try await Task.sleep(for: duration)
-        try await writer.write(halves[1])
-        try await writer.finish(nil)
-      }
-      return Response(status: status, headers: fields, body: body)
-    case .truncatedJSON:
-      let half = ByteBuffer(whole.readableBytesView.prefix(whole.readableBytes / 2))
-      return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: half))
-    case .edited(let edit):
-      let edited = ByteBuffer(string: edit(String(buffer: whole)))
-      return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: edited))
-    case .status, .refused, nil:
-      return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: whole))
-    }
+    return Response(status: status, headers: fields, body: buffer.body(with: fault))
   }
 
   private var buffer: ByteBuffer {
     var buffer = ByteBufferAllocator().buffer(capacity: body.reduce(0) { $0 + $1.utf8.count })
     for piece in body { buffer.writeString(piece) }
+    buffer.writeBytes(bytes)
     return buffer
+  }
+}
+
+extension ByteBuffer {
+  /// The bytes as they go out; only faults of the wire make a difference here.
+  fileprivate func body(with fault: Fault.Kind?) -> ResponseBody {
+    let count = readableBytes
+    let half = ByteBuffer(readableBytesView.prefix(count / 2))
+    let rest = ByteBuffer(readableBytesView.dropFirst(count / 2))
+    return switch fault {
+    case .cutBody: Self.written([half], count: count, isCut: true)
+    case .stalledBody(let duration): Self.written([half, rest], count: count, pause: duration)
+    case .drippedBody(let pieces, let pause): Self.written(cut(into: pieces), count: count, pause: pause)
+    case .truncatedJSON: ResponseBody(byteBuffer: half)
+    // What is beyond a length that is too small is not sent: it would spoil the next answer on the connection, too.
+    case .contentLength(let bytes) where bytes < 0: ResponseBody(byteBuffer: prefix(max(0, count + bytes)))
+    case .contentLength(let bytes): Self.written([self], count: count + bytes, isCut: true)
+    default: ResponseBody(byteBuffer: self)
+    }
+  }
+
+  /// - Parameter count: What `Content-Length` says.
+  private static func written(
+    _ pieces: [ByteBuffer], count: Int, pause: Duration = .zero, isCut: Bool = false
+  ) -> ResponseBody {
+    ResponseBody(contentLength: count) { writer in
+      for (place, piece) in pieces.enumerated() {
+        if place > 0, pause > .zero { try await Task.sleep(for: pause) }
+        try await writer.write(piece)
+      }
+      // Throwing here closes the connection: the rest never comes.
+      if isCut { throw CutConnection() }
+      try await writer.finish(nil)
+    }
+  }
+
+  private func prefix(_ count: Int) -> ByteBuffer { ByteBuffer(readableBytesView.prefix(count)) }
+
+  private func cut(into pieces: Int) -> [ByteBuffer] {
+    let size = max(1, (readableBytes + pieces - 1) / max(1, pieces))
+    return stride(from: 0, to: readableBytes, by: size).map {
+      ByteBuffer(readableBytesView.dropFirst($0).prefix(size))
+    }
   }
 }
 

@@ -4,6 +4,10 @@ struct Answer: Sendable {
   var headers: [(name: String, value: String)]
   /// The body in pieces, so that a page of 2000 lines is never glued together twice.
   var body: [String]
+  /// What is no text, such as a packed blob; stands behind the pieces.
+  var bytes: [UInt8] = []
+  /// Whether the connection is cut before the caller has all of it, although the work is done.
+  var isLost = false
 
   init(status: Int = 200, headers: [(name: String, value: String)] = [], body: [String]) {
     self.status = status

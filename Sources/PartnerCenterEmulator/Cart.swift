@@ -73,7 +73,7 @@ struct CartLine: Sendable {
       if !duration.isEmpty { json.string("termDuration", duration) }
       for extra in extras { json.raw(extra.name, extra.json) }
       if let group { json.string("orderGroup", group) }
-      if let item, let term, let price = item.fixedPrice(term, in: market) {
+      if let item, let term, let price = item.price(term, extras, in: market) {
         let whole = price * World.Exact(quantity) * World.Exact(term.charges)
         json.raw("pricing", Self.pricing(price, extended: whole))
       }
@@ -95,10 +95,15 @@ struct CartLine: Sendable {
 }
 
 extension Catalogue.Item {
-  /// The price where it does not depend on a commitment or on use.
-  func fixedPrice(_ term: Catalogue.Term, in market: Catalogue.Market) -> World.Exact? {
+  /// What one unit costs at each charge; nil where it depends on use.
+  ///
+  /// A savings plan costs what it commits to, for the 8760 hours of a year (reconciliation.md §8).
+  func price(
+    _ term: Catalogue.Term, _ extras: [(name: String, json: String)], in market: Catalogue.Market
+  ) -> World.Exact? {
     switch product.category {
-    case .savingsPlan, .azurePlan: nil
+    case .azurePlan: nil
+    case .savingsPlan: CartLine.commitment(in: extras).map { $0 * World.Exact(8760) }
     default: price(term, in: market)
     }
   }

@@ -72,7 +72,13 @@ struct CartReader {
     if item.isRestricted {
       return .init(code: "inventory_not_available", description: "\(id) is not available in its region.")
     }
-    return item.product.category == .reservation ? problem(ofReservation: json) : nil
+    switch item.product.category {
+    case .reservation: return problem(ofReservation: json)
+    case .savingsPlan where CartLine.commitment(in: line.extras) == nil:
+      return .init(
+        code: "invalid_input", description: "\(id) needs a purchaseCommitment: an hourly amount from 0.001 USD on.")
+    default: return nil
+    }
   }
 
   private func problem(ofReservation json: RawJSON) -> CartLine.Problem? {

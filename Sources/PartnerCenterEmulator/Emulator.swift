@@ -4,19 +4,21 @@ import NIOCore
 
 /// The Partner Center API as an HTTP server on 127.0.0.1 over a world that is served as it is.
 ///
-/// Sign-in and API share one address: `POST /{tenant}/oauth2/token` and everything else below `/v1`.
+/// Sign-in and API share one address: `POST /{tenant}/oauth2/token` and nearly everything else below `/v1`; exports and
+/// price lists have paths of their own.
 public struct Emulator: Sendable {
   /// The only address the emulator listens on.
   public static let host = "127.0.0.1"
 
-  private let configuration: Configuration
-  private let service: Service
+  let configuration: Configuration
+  let serving: Serving
   private let signIn: SignIn
   private let faults: FaultCounter
+  private let detours = Detours()
 
   public init(world: ServedWorld, configuration: Configuration = Configuration()) {
     self.configuration = configuration
-    service = Service(world, configuration)
+    serving = Serving(Service(world, configuration))
     signIn = SignIn(tenant: world.partnerTenant, configuration: configuration)
     faults = FaultCounter(configuration.faults)
   }
@@ -77,19 +79,29 @@ public struct Emulator: Sendable {
     let headers = Dictionary(
       request.headers.map { ($0.name.canonicalName, $0.value) }, uniquingKeysWith: { first, _ in first })
     var call = Call(method: request.method.rawValue, target: request.head.path ?? "/", headers: headers)
-    let fault = faults.next(for: call.target)
+    call.headers["host"] = request.head.authority
+    configuration.witness?.note(call)
+    if call.path.first?.lowercased() == "emulator" { return control(call).response(with: nil) }
+    let fault = faults.next(for: call)
     var answer: Answer
     do throws(Refusal) {
-      if case .status(let status, let seconds) = fault { throw .fault(status, retryAfterSeconds: seconds) }
-      if case .refused(let status, let code) = fault {
-        throw Refusal(status, code: code, "The request was refused on purpose.")
-      }
+      if let refusal = fault?.refusal { throw refusal }
+      if case .reissued(let invoice, let amount) = fault { serving.reissue(invoice, by: amount) }
+      call = detours.redirected(call)
       answer = try await self.answer(to: &call, body: request.body)
+      if case .page(let page) = fault { answer = try spoiling(answer, by: page, call) }
     } catch {
       answer = error.answer
     }
+    if let fault { answer = fault.spoiling(answer) }
     answer.headers += call.echo
-    return answer.response(with: fault)
+    return answer.response(with: answer.isLost ? .cutBody : fault)
+  }
+
+  private func spoiling(_ answer: Answer, by page: Fault.Page, _ call: Call) throws(Refusal) -> Answer {
+    try detours.spoiling(answer, by: page, call) { (other) throws(Refusal) -> Answer in
+      try serving.now.answer(to: other, kind: other.credential == .appAndUser ? .appAndUser : .app)
+    }
   }
 
   private func answer(to call: inout Call, body: RequestBody) async throws(Refusal) -> Answer {
@@ -102,6 +114,7 @@ public struct Emulator: Sendable {
       guard let bytes = try? await body.collect(upTo: 1 << 20) else { throw .invalidRequest }
       call.body = String(buffer: bytes)
     }
-    return try service.answer(to: call, kind: signIn.kind(of: call.headers["authorization"]))
+    if let answer = try serving.now.answer(outsidePartnerCenter: call, signIn) { return answer }
+    return try serving.now.answer(to: call, kind: signIn.kind(of: call.headers["authorization"]))
   }
 }

@@ -14,5 +14,5 @@ public final class EmulatorClock: Sendable {
   }
 
   /// Seconds since the world's as-of.
-  var seconds: Int64 { passed.withLock { $0 } }
+  public var seconds: Int64 { passed.withLock { $0 } }
 }

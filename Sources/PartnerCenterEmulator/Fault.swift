@@ -1,79 +1,71 @@
-import Synchronization
-
 /// Something that goes wrong on purpose, for as many requests as it says.
+///
+/// A fault waits for requests by path, method and credentials, lets some pass and strikes so many; with a ``Chance`` a
+/// seed decides which of them.
 public struct Fault: Sendable {
-  public enum Kind: Sendable {
-    /// Another status instead of the answer, with the body the service prints for it (contract §6.1): shape B for 429,
-    /// a gateway's HTML from 500 on and for 408, shape A otherwise.
-    case status(Int, retryAfterSeconds: Int? = nil)
-    /// A refusal with a code of contract §6.3 in shape A, such as 409 with 800064 for a cart that is busy.
-    case refused(Int, code: String)
-    /// The connection is cut in the middle of the body.
-    case cutBody
-    /// The connection stays open in the middle of the body and says nothing for a while, then the rest comes.
-    case stalledBody(Duration)
-    /// A complete HTTP answer whose JSON ends in the middle.
-    case truncatedJSON
-    /// The body rewritten: a byte-order mark in front, other items, garbage behind.
-    case edited(@Sendable (String) -> String)
-
-    /// A literal body instead of the answer's.
-    public static func body(_ text: String) -> Kind { .edited { _ in text } }
-  }
+  /// What a caller signed in as.
+  public enum Credential: Sendable { case app, appAndUser }
 
   /// The fault meets requests whose path and query contain this text, without regard to case; "" meets all.
   public var pathContains: String
+  /// Only requests of this method; nil for any.
+  public var method: String?
+  /// Only requests with this kind of token; nil for any, and for none.
+  public var credential: Credential?
   /// Requests that pass before the first is hit.
   public var passes: Int
   /// Requests that are hit.
   public var times: Int
-  public var kind: Kind
+  /// What happens; with several a chance picks one, without a chance it is the first.
+  public var kinds: [Kind]
+  public var chance: Chance?
 
-  public init(pathContains: String, passes: Int = 0, times: Int = 1, kind: Kind) {
+  public init(
+    pathContains: String, passes: Int = 0, times: Int = 1, method: String? = nil, credential: Credential? = nil,
+    kind: Kind
+  ) {
     self.pathContains = pathContains
+    self.method = method
+    self.credential = credential
     self.passes = passes
     self.times = times
-    self.kind = kind
+    kinds = [kind]
+  }
+
+  /// A fault that strikes so many of a thousand requests, at places the seed chooses.
+  ///
+  /// What meets a request depends on the seed, on the request and on how often it was asked, so it is the same for a
+  /// client that asks in parallel. Nothing is struck more than `consecutiveMax` times in a row: who asks once more
+  /// than that always gets through.
+  public static func random(
+    perMille: Int, seed: UInt64, kinds: [Kind] = Kind.transient, pathContains: String = "", consecutiveMax: Int = 2
+  ) -> Fault {
+    var fault = Fault(pathContains: pathContains, times: .max, kind: .cutBody)
+    fault.kinds = kinds
+    fault.chance = Chance(perMille: perMille, seed: seed, consecutiveMax: consecutiveMax)
+    return fault
+  }
+
+  /// Whether the fault waits for this request.
+  func meets(_ call: Call) -> Bool {
+    let wanted = pathContains.lowercased()
+    guard wanted.isEmpty || call.target.lowercased().contains(wanted) else { return false }
+    if let method, method.uppercased() != call.method { return false }
+    if let credential, credential != call.credential { return false }
+    // A list's first page was asked for without a token, so there is none to give again.
+    if case .page(.tokenReused) = kinds.first { return call.continuationToken != nil }
+    return true
   }
 }
 
-/// Hands faults out, first come, first hit; a request meets one fault at most.
-final class FaultCounter: Sendable {
-  private let faults: Mutex<[Fault]>
-
-  init(_ faults: [Fault]) {
-    self.faults = Mutex(faults)
+extension Call {
+  /// Which kind of token a request carries, by the emulator's own spelling of tokens; nil where it carries none.
+  var credential: Fault.Credential? {
+    guard let token = headers["authorization"]?.split(separator: " ").last else { return nil }
+    if token.hasPrefix("emulated.\(SignIn.Kind.app.rawValue).") { return .app }
+    return token.hasPrefix("emulated.\(SignIn.Kind.appAndUser.rawValue).") ? .appAndUser : nil
   }
 
-  func next(for target: String) -> Fault.Kind? {
-    let target = target.lowercased()
-    return faults.withLock { faults in
-      for index in faults.indices where faults[index].times > 0 {
-        let wanted = faults[index].pathContains.lowercased()
-        guard wanted.isEmpty || target.contains(wanted) else { continue }
-        guard faults[index].passes == 0 else {
-          faults[index].passes -= 1
-          continue
-        }
-        faults[index].times -= 1
-        return faults[index].kind
-      }
-      return nil
-    }
-  }
-}
-
-extension Refusal {
-  /// What a status fault prints.
-  static func fault(_ status: Int, retryAfterSeconds: Int?) -> Refusal {
-    var refusal =
-      switch status {
-      case 401: unauthenticated(code: "400", "Access denied.")
-      case 429: throttled(seconds: retryAfterSeconds)
-      case 408, 500...: gateway(status)
-      default: Refusal(status, code: "800002", "The request was refused on purpose.")
-      }
-    if let retryAfterSeconds { refusal.answer.headers.append(("Retry-After", "\(retryAfterSeconds)")) }
-    return refusal
-  }
+  /// The token of the page a request asks for; nil for the first page and for what is no list.
+  var continuationToken: String? { value("seekoperation") == nil ? nil : headers["ms-continuationtoken"] }
 }

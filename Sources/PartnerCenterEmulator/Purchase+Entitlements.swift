@@ -61,8 +61,8 @@ extension Purchase {
     }
   }
 
-  /// The reservation order.
-  private func resource(_ number: Int) -> String { Opaque.guid(of: "reservationorder/\(id)/\(number)") }
+  /// The order of a reservation or savings plan, by which a billing line names it.
+  func resource(_ number: Int) -> String { Opaque.guid(of: "reservationorder/\(id)/\(number)") }
 
   /// Group and line item are neither the order nor its line: the path can only be followed.
   private func path(_ number: Int) -> String {

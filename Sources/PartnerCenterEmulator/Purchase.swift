@@ -55,8 +55,6 @@ struct Purchase: Sendable {
     }
   }
 
-  /// What one charge of a line comes to; nil where it depends on use or on a commitment.
-  func charge(_ line: Line) -> World.Exact? {
-    line.item.fixedPrice(line.term, in: market).map { $0 * World.Exact(line.quantity) }
-  }
+  /// What one charge of a line comes to; nil where it depends on use.
+  func charge(_ line: Line) -> World.Exact? { price(line).map { $0 * World.Exact(line.quantity) } }
 }

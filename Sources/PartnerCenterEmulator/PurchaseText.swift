@@ -46,7 +46,7 @@ extension Purchase {
       where ["customTermEndDate", "promotionId", "provisioningContext", "purchaseCommitment"].contains(extra.name) {
         json.raw(extra.name, extra.json)
       }
-      if withPrice, let price = item.fixedPrice(line.term, in: market), let charge = charge(line) {
+      if withPrice, let price = price(line), let charge = charge(line) {
         json.raw("pricing", CartLine.pricing(price, extended: charge))
       }
       json.object("links") { json in
@@ -58,12 +58,14 @@ extension Purchase {
   }
 
   /// The subscriptions of the order as the service prints them: contract §8.7.
-  var subscriptions: [String] {
-    lines.indices.compactMap { number in subscription(number).map { text(ofSubscription: $0, number) } }
+  func subscriptions(at now: Int64) -> [String] {
+    lines.indices.compactMap { number in subscription(number).map { text(ofSubscription: $0, number, at: now) } }
   }
 
-  private func text(ofSubscription subscription: String, _ number: Int) -> String {
+  private func text(ofSubscription subscription: String, _ number: Int, at now: Int64) -> String {
     let line = lines[number]
+    let end = termEnd(number, at: now)
+    let isOver = end.map { $0 < World.Instant(seconds: now).day } ?? false
     let isUsage = line.item.product.category == .azurePlan
     return World.JSONText.object(capacity: 1200) { json in
       json.string("id", subscription)
@@ -76,8 +78,8 @@ extension Purchase {
       json.flag("hasPurchasableAddons", false)
       json.string("creationDate", World.Instant(seconds: boughtAt).text)
       json.string("effectiveStartDate", day.midnight)
-      json.string("commitmentEndDate", end(number)?.midnight ?? "9999-12-10T00:00:00Z")
-      json.string("status", "active")
+      json.string("commitmentEndDate", end?.midnight ?? "9999-12-10T00:00:00Z")
+      json.string("status", isOver ? "expired" : "active")
       json.flag("autoRenewEnabled", line.item.type.id == "OnlineServicesNCE")
       json.flag("isTrial", line.item.product.category == .trial)
       json.string("billingType", isUsage ? "usage" : "license")
@@ -89,10 +91,31 @@ extension Purchase {
       json.flag("attentionNeeded", false)
       json.flag("actionTaken", false)
       json.string("contractType", "subscription")
+      if let commitment = line.commitment, line.item.product.category == .savingsPlan {
+        write(commitment, of: subscription, number, isOver: isOver, &json)
+      }
       json.object("links") { $0.link("self", "/customers/\(customer)/subscriptions/\(subscription)") }
       json.string("publisherName", line.item.publisher)
       json.string("orderId", alternateID)
       json.attributes("Subscription", etag: subscription)
     }
+  }
+
+  private func write(
+    _ commitment: World.Exact, of subscription: String, _ number: Int, isOver: Bool, _ json: inout World.JSONText
+  ) {
+    json.string("productOrderId", resource(number))
+    let item = World.JSONText.object { json in
+      json.string("id", subscription)
+      json.string("friendlyName", lines[number].item.product.name)
+      json.flag("autoRenewEnabled", false)
+      json.string("status", isOver ? "expired" : "active")
+      json.object("purchaseCommitment") { json in
+        json.exact("amount", commitment)
+        json.string("currency", "USD")
+        json.string("grain", "Hourly")
+      }
+    }
+    json.raw("lineItems", World.array([item]))
   }
 }

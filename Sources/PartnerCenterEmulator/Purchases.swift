@@ -11,6 +11,8 @@ final class Purchases: Sendable {
     var polls: [String: Int] = [:]
     /// By the identity of the request: what was answered once is answered again and done once.
     var answers: [String: Answer] = [:]
+    /// How many answers to a check-out were lost on their way.
+    var answersLost = 0
   }
 
   private let state = Mutex(State())
@@ -28,6 +30,11 @@ final class Purchases: Sendable {
       if let identity = call.identity { state.answers[identity] = answer }
       return answer
     }
+  }
+
+  /// All orders, customer by customer.
+  var everything: [Purchase] {
+    state.withLock { state in state.orders.keys.sorted().flatMap { state.orders[$0] ?? [] } }
   }
 
   func orders(of customer: String) -> [Purchase] {

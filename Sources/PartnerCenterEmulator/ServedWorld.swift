@@ -87,6 +87,11 @@ public struct ServedWorld: Sendable {
   public var entitlements: [String: [Entitlement]]
   /// Reservation details by path, such as `/customers/{c}/artifacts/reservedinstance/groups/{g}/lineitems/{n}/resource/{r}`.
   public var artifacts: [String: String]
+  /// Invoices, and documents that amend them, whose line items only the export serves: the month is closed in the
+  /// synchronous interface (contract §1).
+  public var exportOnly: Set<String>
+  /// Pricing (USD) to billing currency by month (`202502`) and currency code, as decimal text.
+  public var exchangeRates: [String: [String: String]]
   /// The market of each customer: ISO 3166 alpha-2, `US` for customers that are not named.
   public var countries: [String: String]
 
@@ -104,6 +109,8 @@ public struct ServedWorld: Sendable {
     subscriptions = [:]
     entitlements = [:]
     artifacts = [:]
+    exportOnly = []
+    exchangeRates = [:]
     countries = [:]
   }
 }

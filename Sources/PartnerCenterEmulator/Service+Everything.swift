@@ -5,7 +5,7 @@ extension Service {
   }
 
   func allSubscriptions(of customer: String) -> [String] {
-    index.subscriptions(of: customer) + provisioned(of: customer).flatMap(\.subscriptions)
+    index.subscriptions(of: customer) + provisioned(of: customer).flatMap { $0.subscriptions(at: now) }
   }
 
   func allEntitlements(of customer: String) -> [ServedWorld.Entitlement] {

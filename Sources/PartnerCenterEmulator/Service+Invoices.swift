@@ -3,13 +3,13 @@ extension Service {
   func invoices(_ call: Call) throws(Refusal) -> Answer {
     let size = try call.count("size")
     let offset = try call.count("offset") ?? 0
-    let invoices = offset == 0 ? index.world.invoices.map(\.json) : []
+    let invoices = offset == 0 ? index.world.invoices.map(\.json) + boughtInvoices.map(\.text) : []
     let query = size.map { "?size=\($0)&offset=\(offset)" } ?? ""
     return Listing(invoices, itself: "/invoices\(query)").answer(salt: call.target)
   }
 
   func document(_ id: String) throws(Refusal) -> WorldIndex.Document {
-    guard let document = index.document(id) else {
+    guard let document = anyDocument(id) else {
       throw Refusal(404, code: "1000", "The invoice \(id) was not found.")
     }
     return document
@@ -26,7 +26,8 @@ extension Service {
     }
     // The legacy names of commercial consumption lead to the same lines.
     let served = ["marketplace", "all"].contains(provider) ? "onetime" : provider
-    var lines = index.lines(.init(invoice: document.id, provider: served, lineItemType: type))
+    var lines = anyLines(.init(invoice: document.id, provider: served, lineItemType: type))
+    if isExportOnly(document.id) { lines = [] }
     var currency = ""
     if served == "onetime", type == "usagelineitems" {
       guard let asked = call.value("currencycode") else { throw .invalidRequest }

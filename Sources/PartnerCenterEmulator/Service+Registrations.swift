@@ -60,7 +60,9 @@ extension Service {
     _ id: String, of customer: String, _ state: Purchases.State
   ) -> CartReader.AzureSubscription {
     let wanted = id.lowercased()
-    let found = index.subscriptions(of: customer).lazy.map { RawJSON($0) }.first {
+    let bought = (state.orders[customer.lowercased()] ?? []).filter { $0.isProvisioned(at: now) }
+    let subscriptions = index.subscriptions(of: customer) + bought.flatMap { $0.subscriptions(at: now) }
+    let found = subscriptions.lazy.map { RawJSON($0) }.first {
       $0.isAzure && [$0["id"]?.string?.lowercased(), $0.azureID?.lowercased()].contains(wanted)
     }
     guard let found else { return .unknown }

@@ -44,7 +44,7 @@ extension Service {
     let estimate = Estimate(index: index, currency: currency, isCurrent: period == "current")
     let lines =
       type == "usagelineitems"
-      ? estimate.usage(upTo: World.Instant(seconds: now).day) : estimate.charges + boughtLines(currency, period)
+      ? estimate.usage(upTo: World.Instant(seconds: now).day) : estimate.charges + waitingLines(currency, period)
     let page = try call.seekPage(
       of: "invoices/unbilled/\(type)/\(currency)/\(period)", size: min(size, index.world.pageSizeMaximum))
     let query = "provider=\(provider)&invoicelineitemtype=\(type)&currencycode=\(currency)&period=\(period)"
@@ -53,16 +53,5 @@ extension Service {
       .map { Listing.Link("\(uri)&seekOperation=Next", token: $0.token) }
     return Listing(lines[page.range(of: lines.count)], itself: .init(uri), next: next)
       .answer(salt: call.target + page.token)
-  }
-
-  /// What carts brought since the as-of.
-  private func boughtLines(_ currency: String, _ period: String) -> [String] {
-    guard period == "current" else { return [] }
-    return index.world.customers.flatMap { json -> [String] in
-      let customer = RawJSON(json)
-      return purchases.orders(of: customer["id"]?.string ?? "").flatMap { order in
-        order.unbilledLines(currency: currency, customer: customer, partner: index.world.partnerTenant)
-      }
-    }
   }
 }

@@ -1,12 +1,15 @@
 /// The API as a function from calls to answers: contract §7, without the socket.
 struct Service: Sendable {
-  let index: WorldIndex
+  /// What is served; another one once an invoice is issued again.
+  var index: WorldIndex
   let configuration: Emulator.Configuration
   let purchases = Purchases()
+  let exports: Exports
 
   init(_ world: ServedWorld, _ configuration: Emulator.Configuration) {
     index = WorldIndex(world)
     self.configuration = configuration
+    exports = Exports(configuration.exportFaults)
   }
 
   /// Seconds since 1970, UTC, on the emulator's own clock.
@@ -29,10 +32,10 @@ struct Service: Sendable {
     let words = path.map { $0.lowercased() }
     switch words.count {
     case 0: return try invoices(call)
-    case 1 where words[0] == "summary": return .json(index.world.summary)
+    case 1 where words[0] == "summary": return .json(summary)
     case 1 where words[0] == "summaries":
       try kind.mustBeUser()
-      return Listing(index.world.summaries, itself: "/invoices/summary").answer(salt: call.target)
+      return Listing(allSummaries, itself: "/invoices/summary").answer(salt: call.target)
     case 1:
       try kind.mustBeUser()
       return .json(try document(path[0]).json)

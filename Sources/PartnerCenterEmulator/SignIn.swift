@@ -7,17 +7,20 @@ final class SignIn: Sendable {
 
   private struct Grant: Sendable {
     var kind: Kind
+    var audience: Audience
     var end: ContinuousClock.Instant
     var callsLeft: Int?
   }
 
   private let tenant: String
   private let configuration: Emulator.Configuration
+  private let refreshTokens: RefreshTokens
   private let grants = Mutex<[String: Grant]>([:])
 
   init(tenant: String, configuration: Emulator.Configuration) {
     self.tenant = tenant
     self.configuration = configuration
+    refreshTokens = RefreshTokens(configuration)
   }
 
   /// `POST /{tenant}/oauth2/token`.
@@ -39,21 +42,21 @@ final class SignIn: Sendable {
     case "client_credentials":
       return answer(.app, resource: resource, extra: "")
     case "refresh_token":
-      guard form["refresh_token"] == configuration.refreshToken else {
-        throw .signIn("invalid_grant", "AADSTS9002313: Invalid request. The refresh token is malformed or not valid.")
-      }
+      let next = try refreshTokens.next(after: form["refresh_token"] ?? "")
+      configuration.witness?.note(secret: next)
+      let refresh = RawJSON.quoted(next)
       let identity = form["scope"]?.contains("openid") == true ? #","id_token":"emulated""# : ""
-      let refresh = RawJSON.quoted(configuration.refreshToken)
+      let life = configuration.tellsRefreshLifetime ? #","refresh_token_expires_in":"\#(90 * 86_400)""# : ""
       return answer(
         .appAndUser, resource: resource,
-        extra: #","scope":"user_impersonation","refresh_token":\#(refresh)\#(identity)"#)
+        extra: #","scope":"user_impersonation","refresh_token":\#(refresh)\#(life)\#(identity)"#)
     case let other:
       throw .signIn("unsupported_grant_type", "AADSTS70003: The grant type '\(other ?? "")' is not supported.")
     }
   }
 
-  /// What the bearer of a call may do.
-  func kind(of authorization: String?) throws(Refusal) -> Kind {
+  /// What the bearer of a call may do; a token for another audience is as good as none.
+  func kind(of authorization: String?, for audience: Audience = .partnerCenter) throws(Refusal) -> Kind {
     guard let authorization, !authorization.isEmpty else {
       throw .unauthenticated(code: "800001", "The partner token is missing.")
     }
@@ -61,7 +64,7 @@ final class SignIn: Sendable {
     let now = ContinuousClock.now
     let kind: Kind? = grants.withLock { grants in
       guard parts.count == 2, parts[0].lowercased() == "bearer", var grant = grants[String(parts[1])],
-        now < grant.end, grant.callsLeft != 0
+        grant.audience == audience, now < grant.end, grant.callsLeft != 0
       else { return nil }
       grant.callsLeft = grant.callsLeft.map { $0 - 1 }
       grants[String(parts[1])] = grant
@@ -74,10 +77,12 @@ final class SignIn: Sendable {
   /// Numbers are printed as strings, as the service does.
   private func answer(_ kind: Kind, resource: String, extra: String) -> Answer {
     let token = "emulated.\(kind.rawValue).\(UUID().uuidString)"
+    configuration.witness?.note(secret: token)
     let seconds = configuration.tokenSeconds
     grants.withLock { grants in
       grants[token] = Grant(
-        kind: kind, end: .now.advanced(by: .seconds(seconds)), callsLeft: configuration.tokenCallsMax)
+        kind: kind, audience: Audience(resource: resource), end: .now.advanced(by: .seconds(seconds)),
+        callsLeft: configuration.tokenCallsMax)
     }
     let now = Int64(Date().timeIntervalSince1970)
     return .json(
@@ -86,11 +91,13 @@ final class SignIn: Sendable {
         + #""resource":\#(RawJSON.quoted(resource)),"access_token":\#(RawJSON.quoted(token))\#(extra)}"#)
   }
 
-  private static let resources: Set<String> = ["https://graph.windows.net", "https://api.partnercenter.microsoft.com"]
+  private static let resources: Set<String> = [
+    "https://graph.windows.net", "https://api.partnercenter.microsoft.com", Audience.graphResource,
+  ]
 }
 
 extension Refusal {
-  fileprivate static func signIn(_ error: String, _ description: String, status: Int = 400) -> Refusal {
+  static func signIn(_ error: String, _ description: String, status: Int = 400) -> Refusal {
     Refusal(
       .json(#"{"error":\#(RawJSON.quoted(error)),"error_description":\#(RawJSON.quoted(description))}"#, status: status)
     )

@@ -22,6 +22,16 @@ struct WorldOptions: ParsableArguments {
   @Option(help: "The largest page the server serves.")
   var pageSize = 100
 
+  @Option(
+    help: ArgumentHelp("The last of the three invoiced months (default: 2025-02).", valueName: "yyyy-mm"),
+    transform: { text in
+      guard let month = World.Month(text) else {
+        throw ValidationError("--newest must be a month such as 2025-04, not \(text).")
+      }
+      return month
+    })
+  var newest: World.Month = "2025-02"
+
   @Option(help: "Which errors are planted: none, drawn (by the seed) or all.")
   var plants = Plants.all
 
@@ -39,7 +49,7 @@ struct WorldOptions: ParsableArguments {
       case .drawn: .drawn
       case .all: .all
       }
-    return World.make(seed: seed, lines: lines, pageSizeMaximum: pageSize, plants: chosen)
+    return World.make(seed: seed, lines: lines, pageSizeMaximum: pageSize, plants: chosen, newest: newest)
   }
 }
 

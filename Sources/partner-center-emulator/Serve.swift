@@ -9,6 +9,10 @@ struct Serve: AsyncParsableCommand {
       The client secret comes from --client-secret-file or the environment variable PARTNER_CENTER_EMULATOR_SECRET, \
       the refresh token from --refresh-token-file or PARTNER_CENTER_EMULATOR_REFRESH_TOKEN. Without them the built-in \
       ones of the emulator count, which open nothing else.
+
+      The emulator's time stands still until POST /emulator/clock?advance=SECONDS moves it; GET /emulator/clock tells it.
+
+      \(FaultOptions.explanation)
       """)
 
   @OptionGroup var world: WorldOptions
@@ -28,12 +32,26 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "How many seconds a token lives.")
   var tokenSeconds = 3600
 
+  @Flag(
+    inversion: .prefixedNo, help: "Whether the partner is qualified for perpetual software; if not, carts are refused.")
+  var perpetualSoftware = true
+
+  @Option(help: "How often the status of a registration reads registering before it is registered.")
+  var registrationPolls = Emulator.Configuration().registrationPolls
+
+  @OptionGroup var faults: FaultOptions
+
   func validate() throws {
+    guard registrationPolls >= 0 else {
+      throw ValidationError("--registration-polls must be at least 0, not \(registrationPolls).")
+    }
     guard (0...65_535).contains(port) else { throw ValidationError("--port must be 0 to 65535, not \(port).") }
   }
 
   func run() async throws {
-    var configuration = Emulator.Configuration(port: port, clientID: clientID, tokenSeconds: tokenSeconds)
+    var configuration = Emulator.Configuration(
+      port: port, clientID: clientID, tokenSeconds: tokenSeconds, faults: faults.all,
+      sellsPerpetualSoftware: perpetualSoftware, registrationPolls: registrationPolls)
     if let secret = try Self.secret(file: clientSecretFile, variable: "PARTNER_CENTER_EMULATOR_SECRET") {
       configuration.clientSecret = secret
     }
@@ -48,13 +66,14 @@ struct Serve: AsyncParsableCommand {
       tenant:         \(served.partnerTenant)
       client id:      \(clientID)
       """
+    let asOf = Date(timeIntervalSince1970: TimeInterval(served.asOf)).formatted(.iso8601.year().month().day())
     let emulator = Emulator(world: served, configuration: configuration)
     try await emulator.run { base in
       say(
         """
         Serving on \(base) until stopped.
         \(facts)
-        Point tieout at it with: --api-url \(base) --login-url \(base) --as-of 2025-03-20
+        Point tieout at it with: --api-url \(base) --login-url \(base) --as-of \(asOf)
         """)
     }
   }

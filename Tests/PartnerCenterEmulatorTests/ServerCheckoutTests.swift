@@ -63,6 +63,32 @@ struct ServerCheckoutTests {
     }
   }
 
+  @Test("So many answers to a check-out are lost, and each is resolved by reading")
+  func lostAnswers() async throws {
+    var configuration = Emulator.Configuration()
+    configuration.losesCheckoutAnswers = 2
+    try await ShopSample.with(configuration) { caller async throws in
+      let customer = try ShopSample.customer(in: "US")
+      let before = try await caller.get(customer + "/orders").text.components(separatedBy: ShopSample.seats).count
+      for request in ["d1", "d2"] {
+        let cart = try await fill(caller, "US", ShopSample.seatsLine)
+        await #expect(throws: (any Error).self) {
+          try await caller.send("POST", cart + "/checkout", ["MS-RequestId": request], body: "")
+        }
+        #expect(try await caller.get(cart).json["status"] as? String == "Ordered")
+        let again = try await caller.send("POST", cart + "/checkout", ["MS-RequestId": request], body: "")
+        #expect(again.status == 201)
+        let id = try (again.objects("orders").first?["id"] as? String).required
+        #expect(try await caller.get("\(customer)/orders/\(id)").text.contains(ShopSample.seats))
+      }
+      let third = try await fill(caller, "US", ShopSample.seatsLine)
+      #expect(try await caller.send("POST", third + "/checkout", body: "").status == 201)
+      configuration.clock.advance(by: .seconds(900))
+      let after = try await caller.get(customer + "/orders").text.components(separatedBy: ShopSample.seats).count
+      #expect(after == before + 3)
+    }
+  }
+
   @Test("A busy cart is refused with 800064 and stays open")
   func busy() async throws {
     let busy = Fault(pathContains: "/checkout", kind: .refused(409, code: "800064"))

@@ -2,7 +2,7 @@ extension World.Ledger {
   /// Opens the customer's Azure plan, once; it costs nothing itself.
   mutating func openAzurePlan(_ customer: Int) -> (order: Int, subscription: Int) {
     if let plan = customers[customer].azurePlan { return plan }
-    let openedAt = moment(World.Day(2023, random.pick(1...12), random.pick(1...28)))
+    let openedAt = moment(calendar.day(2023, random.pick(1...12), random.pick(1...28)))
     let id = random.guid()
     let product = World.azurePlan
     let item = World.OrderItem(
@@ -20,7 +20,7 @@ extension World.Ledger {
   /// Consumption of every month: so many meters on each invoice, with the days that explain them.
   mutating func consume(_ customer: Int, meters: Int) {
     _ = openAzurePlan(customer)
-    for month in World.Slot.months.indices {
+    for month in World.Slot.months {
       let chosen = random.shuffled(World.meters).prefix(meters)
       for meter in chosen {
         let (line, days) = consumption(customer, meter, month: month)
@@ -51,13 +51,13 @@ extension World.Ledger {
     meter.micros += random.pick(0...20_000) * 10_000
     let day = World.Usage(
       customer: customer, subscription: subscriptions[plan.subscription].id, meter: meter,
-      day: World.Slot.months[month], quantity: .one, hasEarnedCredit: false, rate: rate(slot), month: month,
+      day: calendar.months[month], quantity: .one, hasEarnedCredit: false, rate: rate(slot), month: month,
       money: slot.money)
     return (line(customer, meter, month: month, days: [day]), [day])
   }
 
   private mutating func days(_ customer: Int, _ meter: World.Meter, month: Int) -> [World.Usage] {
-    let first = World.Slot.months[month]
+    let first = calendar.months[month]
     let slot = World.Slot(month: month, money: customers[customer].money)
     let plan = openAzurePlan(customer)
     // 0: no earned credit, 1: on all days, 2: on the first days only (M28).
@@ -83,7 +83,7 @@ extension World.Ledger {
     let quantity = days.reduce(World.Exact.zero) { $0 + $1.quantity }
     let cost = days.reduce(World.Exact.zero) { $0 + $1.cost }.truncated(2)
     let price = cost.dividedTo15Digits(by: quantity)
-    let first = World.Slot.months[month]
+    let first = calendar.months[month]
     let last = first + (first.daysInMonth - 1)
     let hasCredit = days.contains { $0.hasEarnedCredit }
     return World.Line(

@@ -31,7 +31,7 @@ extension World.Ledger {
     if !isPaymentKnown || paid.isZero { count("sentinel-payment-date") }
     return Balance(
       amount: documents.reduce(World.Exact.zero) { $0 + $1.counted - $1.paid },
-      first: days.min() ?? World.Slot.firstDay, latest: days.max() ?? World.Slot.firstDay,
+      first: days.min() ?? calendar.firstDay, latest: days.max() ?? calendar.firstDay,
       payment: isPaymentKnown && !paid.isZero ? paid : nil)
   }
 
@@ -41,8 +41,8 @@ extension World.Ledger {
     // Details carry a shift of their own already; the sum is off only by what they do not carry.
     let sum = details.reduce(World.Exact.zero) { $0 + $1.balance.amount } + (shift.total - shift.details)
     let top = Balance(
-      amount: sum, first: details.map(\.balance.first).min() ?? World.Slot.firstDay,
-      latest: details.map(\.balance.latest).max() ?? World.Slot.firstDay,
+      amount: sum, first: details.map(\.balance.first).min() ?? calendar.firstDay,
+      latest: details.map(\.balance.latest).max() ?? calendar.firstDay,
       payment: details.compactMap(\.balance.payment).last)
     return World.JSONText.object(capacity: 1600) { json in
       write(top, money: money, &json)
@@ -67,7 +67,8 @@ extension World.Ledger {
     json.string("currencySymbol", World.Money.all[money].symbol)
     json.string("accountingDate", balance.latest.midnightWithoutZone)
     json.string("firstInvoiceCreationDate", balance.first.midnight)
-    json.string("lastPaymentDate", balance.payment == nil ? "0001-01-01T00:00:00" : "2025-02-20T12:00:00Z")
+    json.string(
+      "lastPaymentDate", balance.payment == nil ? "0001-01-01T00:00:00" : calendar.day(2025, 2, 20).text + "T12:00:00Z")
     json.exact("lastPaymentAmount", balance.payment ?? .zero)
     json.string("latestInvoiceDate", balance.latest.midnightWithoutZone)
   }

@@ -35,12 +35,12 @@ extension World.Ledger {
   mutating func invoices() -> [World.Invoice] {
     var result: [World.Invoice] = []
     for money in World.Money.all.indices {
-      for month in World.Slot.months.indices where !lines[World.Slot(month: month, money: money).index].isEmpty {
+      for month in World.Slot.months where !lines[World.Slot(month: month, money: money).index].isEmpty {
         result.append(newCommerceInvoice(World.Slot(month: month, money: money)))
       }
     }
     for money in World.Money.legacy {
-      for month in World.LegacySlot.months.indices {
+      for month in World.LegacySlot.months {
         let slot = World.LegacySlot(month: month, money: money)
         if !licences[slot.index].isEmpty || !resources[slot.index].isEmpty { result.append(legacyInvoice(slot)) }
       }
@@ -55,7 +55,7 @@ extension World.Ledger {
     total += headerShifts[slot.index]
     var sets = [(provider: "one_time", type: "billing_line_items")]
     if !usage[slot.index].isEmpty { sets.append((provider: "one_time", type: "usage_line_items")) }
-    let day = World.Slot.months[slot.month].adding(months: 1) + 7
+    let day = calendar.months[slot.month].adding(months: 1) + 7
     var invoice = World.Invoice(
       id: invoice(slot), money: slot.money, type: "OneTime", documentType: "invoice", day: day, total: total,
       sets: sets)
@@ -90,7 +90,7 @@ extension World.Ledger {
       sets.append((provider: "azure", type: "usage_line_items"))
     }
     var invoice = World.Invoice(
-      id: invoice(slot), money: slot.money, type: "Recurring", documentType: "invoice", day: slot.invoiceDay,
+      id: invoice(slot), money: slot.money, type: "Recurring", documentType: "invoice", day: calendar.invoiceDay(slot),
       total: licenceTotal + resourceTotal + legacyHeaderShifts[slot.index], sets: sets)
     if slot.month == 0 { pay(&invoice) }
     return invoice
@@ -118,7 +118,7 @@ extension World.Ledger {
     let victims = lines[slot.index].filter { $0.product.category == .azurePlan && !$0.subtotal.isNegative }.prefix(3)
     for line in victims {
       var credit = credit(for: line, reason: "Service Level Agreement credit")
-      credit.eventAt = moment(World.Slot.months[credited.month])
+      credit.eventAt = moment(calendar.months[credited.month])
       credit.tax = World.Money.all[credited.money].taxOfLine(credit.subtotal)
       credit.total = credit.subtotal + credit.tax
       credit.dress = World.Dress()

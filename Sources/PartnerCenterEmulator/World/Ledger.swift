@@ -1,6 +1,7 @@
 extension World {
   /// Everything that happened in a world while it is being made: who bought what, and what was billed for it.
   struct Ledger {
+    let calendar: Calendar
     var random: SplitMix64
     var customers: [Customer] = []
     var orders: [Order] = []
@@ -52,7 +53,8 @@ extension World {
       let index: Int
     }
 
-    init(seed: UInt64) {
+    init(seed: UInt64, newest: Month) {
+      calendar = Calendar(newest: newest)
       var random = SplitMix64(seed: seed)
       partner = Partner(tenant: random.guid())
       rates = []
@@ -97,7 +99,7 @@ extension World {
     @discardableResult
     mutating func post(_ line: Line, slot chosen: Slot? = nil) -> Place? {
       let money = customers[line.customer].money
-      guard let month = Slot.month(of: line.eventAt.day) else { return nil }
+      guard let month = calendar.month(of: line.eventAt.day) else { return nil }
       let slot = chosen ?? Slot(month: month, money: money)
       var line = line
       line.tax = Money.all[slot.money].taxOfLine(line.subtotal)

@@ -3,7 +3,7 @@ extension World.Ledger {
   mutating func openLegacy(
     _ customer: Int, offer: String, name: String, kind: World.Subscription.Kind, quantity: Int, price: World.Exact
   ) -> Int {
-    let openedAt = moment(World.Day(2021, random.pick(1...12), random.pick(1...28)))
+    let openedAt = moment(calendar.day(2021, random.pick(1...12), random.pick(1...28)))
     let id = random.guid()
     let order = random.guid()
     orders.append(
@@ -17,7 +17,7 @@ extension World.Ledger {
     subscriptions.append(
       World.Subscription(
         customer: customer, id: id, kind: kind, order: order, offer: offer, name: name, quantity: quantity,
-        createdAt: openedAt, commitmentEnd: World.Day(2025, 12, 13), billingCycle: "monthly", term: "",
+        createdAt: openedAt, commitmentEnd: calendar.day(2025, 12, 13), billingCycle: "monthly", term: "",
         azureSubscription: kind == .legacyAzure ? random.guid() : nil))
     return subscriptions.count - 1
   }
@@ -47,7 +47,7 @@ extension World.Ledger {
     let (licence, index) = licence(customer, offer, quantity: quantity)
     let growth = grows ? 2 : Int.max
     if grows { subscriptions[index].quantity = quantity + 1 }
-    for month in World.LegacySlot.months.indices {
+    for month in World.LegacySlot.months {
       let slot = World.LegacySlot(month: month, money: customers[customer].money)
       if month == growth { growLicences(licence, from: quantity, slot: slot) }
       let count = month >= growth ? quantity + 1 : quantity
@@ -58,10 +58,10 @@ extension World.Ledger {
 
   /// One licence more on 1 February: the old count is refunded, both stretches charged again (reconciliation.md §9).
   private mutating func growLicences(_ licence: Licence, from quantity: Int, slot: World.LegacySlot) {
-    let day = World.Day(2025, 2, 1)
-    let days = slot.usageThrough - slot.usageFrom + 1
-    let before = day - slot.usageFrom
-    let span = (slot.usageFrom, slot.usageThrough)
+    let day = calendar.day(2025, 2, 1)
+    let days = calendar.usageThrough(slot) - calendar.usageFrom(slot) + 1
+    let before = day - calendar.usageFrom(slot)
+    let span = (calendar.usageFrom(slot), calendar.usageThrough(slot))
     let first = (licence.price * World.Exact(before)).divided(by: World.Exact(days), digits: 2)
     let second = (licence.price * World.Exact(days - before)).divided(by: World.Exact(days), digits: 2)
     write(licence, slot, "Cycle instance prorate", price: -licence.price, quantity: quantity, span: span)
@@ -78,16 +78,20 @@ extension World.Ledger {
       write(licence, World.LegacySlot(month: month, money: money), "Cycle fee", price: licence.price, quantity: 1)
     }
     let slot = World.LegacySlot(month: 2, money: money)
-    let rest = (licence.price * World.Exact(27)).divided(by: World.Exact(31), digits: 2)
+    let from = calendar.day(2025, 1, 18)
+    let days = calendar.usageThrough(slot) - calendar.usageFrom(slot) + 1
+    let daysLeft = calendar.usageThrough(slot) - from + 1
+    let rest = (licence.price * World.Exact(daysLeft)).divided(by: World.Exact(days), digits: 2)
     write(licence, slot, "Prorate fees when purchase", price: licence.price, quantity: 1)
     write(licence, slot, "Cancel fee", price: -licence.price, quantity: 1)
     write(
-      licence, slot, "Cancel fee", price: -rest, quantity: 1, span: (World.Day(2025, 1, 18), slot.usageThrough))
+      licence, slot, "Cancel fee", price: -rest, quantity: 1,
+      span: (calendar.day(2025, 1, 18), calendar.usageThrough(slot)))
     subscriptions[index].status = "suspended"
     subscriptions[index].renews = false
     buySeats(
       World.SeatPlan(
-        customer: customer, product: World.seats[3], quantity: 1, bought: World.Day(2025, 1, 25), term: .month,
+        customer: customer, product: World.seats[3], quantity: 1, bought: calendar.day(2025, 1, 25), term: .month,
         migratedFrom: subscriptions[index].id))
     count("split-migration")
   }
@@ -100,9 +104,9 @@ extension World.Ledger {
     post(
       World.LicenceLine(
         customer: licence.customer, orderNumber: licence.orderNumber, platformID: licence.platformID,
-        subscription: licence.subscription, offer: licence.offer, subscriptionFrom: World.Day(2024, 11, 14),
-        subscriptionThrough: World.Day(2025, 12, 13), chargeFrom: span?.0 ?? slot.anniversary,
-        chargeThrough: span?.1 ?? slot.licenceThrough, chargeType: type, unitPrice: price, quantity: quantity,
+        subscription: licence.subscription, offer: licence.offer, subscriptionFrom: calendar.day(2024, 11, 14),
+        subscriptionThrough: calendar.day(2025, 12, 13), chargeFrom: span?.0 ?? calendar.anniversary(slot),
+        chargeThrough: span?.1 ?? calendar.licenceThrough(slot), chargeType: type, unitPrice: price, quantity: quantity,
         amount: amount, discount: discount, subtotal: amount - discount, money: slot.money),
       slot: slot)
   }
@@ -112,7 +116,7 @@ extension World.Ledger {
     let index = openLegacy(
       customer, offer: "MS-AZR-0145P", name: "Microsoft Azure", kind: .legacyAzure, quantity: 1, price: .zero)
     let orderNumber = "5682979" + random.digits(11)
-    for month in World.LegacySlot.months.indices {
+    for month in World.LegacySlot.months {
       let slot = World.LegacySlot(month: month, money: customers[customer].money)
       for resource in chosen {
         // Next to nothing was stored now and then.
@@ -128,11 +132,12 @@ extension World.Ledger {
     _ quantity: World.Exact, _ slot: World.LegacySlot
   ) -> World.ResourceLine {
     let half = (quantity * World.Exact(mantissa: 5, scale: 1))
-    let first = slot.usageFrom + random.pick(0...12)
-    let second = slot.usageFrom + random.pick(14...26)
+    let first = calendar.usageFrom(slot) + random.pick(0...12)
+    let second = calendar.usageFrom(slot) + random.pick(14...26)
     return World.ResourceLine(
       customer: customer, subscription: subscription, orderNumber: orderNumber, resource: resource, tier: 1,
-      quantity: quantity, price: resource.price, chargeFrom: slot.usageFrom, chargeThrough: slot.usageThrough,
+      quantity: quantity, price: resource.price, chargeFrom: calendar.usageFrom(slot),
+      chargeThrough: calendar.usageThrough(slot),
       pretax: (resource.price * quantity).roundedHalfUp(2), days: [(first, half), (second, quantity - half)],
       money: slot.money)
   }

@@ -42,15 +42,8 @@ extension World {
 
     var index: Int { month * Money.all.count + money }
 
-    static let months = [Day(2024, 12, 1), Day(2025, 1, 1), Day(2025, 2, 1)]
+    static let months = 0..<3
     static let count = months.count * Money.all.count
-    static let firstDay = Day(2024, 12, 1)
-    static let lastDay = Day(2025, 2, 28)
-
-    /// The month of a billing event, or nil outside the window.
-    static func month(of day: Day) -> Int? {
-      months.lastIndex { $0 <= day && day - $0 < $0.daysInMonth }
-    }
   }
 
   /// One legacy invoice: a month from billing anniversary to billing anniversary (the 14th) in one currency.
@@ -60,18 +53,7 @@ extension World {
 
     var index: Int { month * Money.legacy.count + (money == Money.euro ? 0 : 1) }
 
-    static let months = [Day(2024, 12, 14), Day(2025, 1, 14), Day(2025, 2, 14), Day(2025, 3, 14)]
+    static let months = 0..<4
     static let count = months.count * Money.legacy.count
-
-    var anniversary: Day { Self.months[month] }
-    var invoiceDay: Day { anniversary + 2 }
-    /// Licences are charged in advance.
-    var licenceThrough: Day { anniversary.adding(months: 1) + -1 }
-    /// Azure is charged in arrears.
-    var usageFrom: Day { anniversary.adding(months: -1) }
-    var usageThrough: Day { anniversary + -1 }
   }
-
-  /// 2025-03-20T00:00:00Z.
-  static let asOf = Instant(Day(2025, 3, 20), second: 0)
 }

@@ -71,7 +71,7 @@ extension World.Ledger {
       resources[slot.index][last].total = resources[slot.index][last].pretax + resources[slot.index][last].tax
     } else {
       let (licence, _) = licence(customer, World.licenceOffers[1], quantity: 4)
-      for month in World.LegacySlot.months.indices {
+      for month in World.LegacySlot.months {
         write(licence, World.LegacySlot(month: month, money: money), "Cycle fee", price: licence.price, quantity: 4)
       }
       let last = licences[slot.index].count - 1

@@ -151,7 +151,7 @@ extension World.Ledger {
     let customer = customer(money)
     let term: World.SeatPlan.Term = random.pick([.month, .year])
     var plan = plan(customer, random.pick(World.seats), random.pick(5...40), bought: earlierDay(), term)
-    plan.charged = World.Slot.firstDay...World.Day(2025, 1, 31)
+    plan.charged = calendar.firstDay...(calendar.months[2] + -1)
     let bought = buySeats(plan)
     guard let last = bought.places.last else { return }
     key(

@@ -1,7 +1,7 @@
 extension World.Ledger {
   /// Keeps an invoice free for a page that is served twice; the page is chosen when the lines have their order.
   mutating func reservePageTwice() {
-    let slots = World.Slot.months.indices
+    let slots = World.Slot.months
       .map { World.Slot(month: $0, money: pageTwiceMoney) }
       .filter { !plantedTotals.contains($0) }
     let slot = random.pick(slots)
@@ -26,7 +26,7 @@ extension World.Ledger {
   /// An adjustment that the legacy lines do not show lowers the header (M46).
   mutating func plantAdjustmentMissing() {
     var slots: [World.LegacySlot] = []
-    for month in World.LegacySlot.months.indices {
+    for month in World.LegacySlot.months {
       slots += World.Money.legacy.map { World.LegacySlot(month: month, money: $0) }
     }
     slots.removeAll { plantedLegacyTotals.contains($0) }
@@ -52,7 +52,7 @@ extension World.Ledger {
 
   private mutating func freeTotal(_ moneys: [Int]) -> World.Slot? {
     var slots: [World.Slot] = []
-    for month in World.Slot.months.indices {
+    for month in World.Slot.months {
       slots += moneys.map { World.Slot(month: month, money: $0) }
     }
     slots.removeAll { plantedTotals.contains($0) || $0 == voided || $0 == credited }

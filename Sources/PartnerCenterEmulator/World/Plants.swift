@@ -77,7 +77,7 @@ extension World.Ledger {
   /// A month and currency for an error on one invoice.
   mutating func slot(_ moneys: [Int] = Array(World.Money.all.indices)) -> World.Slot {
     var slots: [World.Slot] = []
-    for month in World.Slot.months.indices {
+    for month in World.Slot.months {
       slots += moneys.map { World.Slot(month: month, money: $0) }.filter { !pageTwice.contains($0) }
     }
     return random.pick(slots)
@@ -98,7 +98,7 @@ extension World.Ledger {
 
   /// A day in a month before the window, so that the seats are charged in each of its months.
   mutating func earlierDay() -> World.Day {
-    World.Day(2024, random.pick(5...11), random.pick(1...28))
+    calendar.day(2024, random.pick(5...11), random.pick(1...28))
   }
 
   /// Between 1.00 and 60.00.

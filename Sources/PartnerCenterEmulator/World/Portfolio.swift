@@ -85,14 +85,14 @@ extension World.Ledger {
           hasPromotion: random.chance(20)))
     case .prepaidSeats:
       // Some were bought before the window and are not charged in it; some renew in it.
-      let bought = random.pick([dayInWindow(), World.Day(2024, 6, 11), World.Day(2024, 1, random.pick(1...28))])
+      let bought = random.pick([dayInWindow(), calendar.day(2024, 6, 11), calendar.day(2024, 1, random.pick(1...28))])
       buySeats(
         World.SeatPlan(
           customer: customer, product: product, quantity: quantity, bought: bought, term: .year, isPrepaid: true))
     case .moreSeats: changeSeats(customer, by: random.pick(1...12))
     case .fewerSeats: changeSeats(customer, by: -random.pick(1...4))
     case .cancelledSeats: cancel(customer, bought: dayInWindow(upTo: 20), after: random.pick(1...6))
-    case .lateRefund: cancel(customer, bought: World.Day(2025, 1, 30), after: 3)
+    case .lateRefund: cancel(customer, bought: calendar.day(2025, 1, 30), after: 3)
     case .upgrade: upgradeSeats(customer)
     case .trial: tryOut(customer, on: dayInWindow(months: 0...1, upTo: 15), quantity: 25, paysOn: nil)
     case .paidTrial:
@@ -107,7 +107,7 @@ extension World.Ledger {
         for term in [World.SeatPlan.Term.month, .year] {
           buySeats(
             World.SeatPlan(
-              customer: customer, product: product, quantity: quantity, bought: World.Day(2025, 1, day), term: term))
+              customer: customer, product: product, quantity: quantity, bought: calendar.day(2025, 1, day), term: term))
         }
       }
     default: buySeats(monthlyPlan(customer, product, quantity))
@@ -123,15 +123,15 @@ extension World.Ledger {
   /// Seats by the month, bought before the window.
   mutating func monthlyPlan(_ customer: Int, _ product: World.Product, _ quantity: Int) -> World.SeatPlan {
     plan(
-      customer, product, quantity, bought: World.Day(2024, random.pick(3...11), random.pick(1...28)), .month)
+      customer, product, quantity, bought: calendar.day(2024, random.pick(3...11), random.pick(1...28)), .month)
   }
 
   /// A yearly commitment charged by the month; some renew within the window.
   mutating func yearlyPlan(_ customer: Int, _ product: World.Product, _ quantity: Int) -> World.SeatPlan {
     let bought =
       random.chance(25)
-      ? World.Day(2024, random.pick(1...2), random.pick(1...28))
-      : World.Day(2024, random.pick(4...11), random.pick(1...28))
+      ? calendar.day(2024, random.pick(1...2), random.pick(1...28))
+      : calendar.day(2024, random.pick(4...11), random.pick(1...28))
     return plan(customer, product, quantity, bought: bought, .year)
   }
 
@@ -140,7 +140,7 @@ extension World.Ledger {
     if random.chance(50) { plan = yearlyPlan(customer, plan.product, plan.quantity) }
     plan.events = [
       World.SeatEvent(
-        day: World.Day(2025, random.pick(1...2), random.pick(2...27)),
+        day: calendar.day(2025, random.pick(1...2), random.pick(2...27)),
         change: .quantity(to: plan.quantity + change))
     ]
     buySeats(plan)
@@ -156,7 +156,7 @@ extension World.Ledger {
     var plan = monthlyPlan(customer, World.seats[0], random.pick(3...300))
     plan.events = [
       World.SeatEvent(
-        day: World.Day(2025, random.pick(1...2), random.pick(2...27)), change: .upgrade(to: World.seats[2]),
+        day: calendar.day(2025, random.pick(1...2), random.pick(2...27)), change: .upgrade(to: World.seats[2]),
         truncatesUnit: true)
     ]
     buySeats(plan)
@@ -171,9 +171,9 @@ extension World.Ledger {
 
   /// Orders of March: their invoice does not exist yet.
   private mutating func orderInMarch(_ customer: Int) {
-    buyPerpetual(customer, random.pick(World.perpetual), quantity: 3, on: World.Day(2025, 3, random.pick(3...17)))
+    buyPerpetual(customer, random.pick(World.perpetual), quantity: 3, on: calendar.day(2025, 3, random.pick(3...17)))
     buySeats(
-      plan(customer, random.pick(World.seats), 7, bought: World.Day(2025, 3, random.pick(3...17)), .month))
+      plan(customer, random.pick(World.seats), 7, bought: calendar.day(2025, 3, random.pick(3...17)), .month))
     count("order-of-march")
     count("order-of-march")
     guard decoys["order-of-the-last-minutes"] == nil else { return }
@@ -183,16 +183,16 @@ extension World.Ledger {
     let item = World.OrderItem(
       offer: product.offer, name: product.name, quantity: 2, listPrice: price, price: price)
     _ = order(
-      customer, cycle: "one_time", at: World.Instant(seconds: World.asOf.seconds - 300), items: [item])
+      customer, cycle: "one_time", at: World.Instant(seconds: calendar.asOf.seconds - 300), items: [item])
     count("order-of-the-last-minutes")
   }
 
   mutating func dayInWindow(months: ClosedRange<Int> = 0...2, upTo last: Int = 28) -> World.Day {
-    World.Slot.months[random.pick(months)] + random.pick(0...(last - 1))
+    calendar.months[random.pick(months)] + random.pick(0...(last - 1))
   }
 
   /// Mostly within the window; some software was bought and billed before it.
   private mutating func softwareDay() -> World.Day {
-    random.chance(80) ? dayInWindow() : World.Day(2024, random.pick(5...11), random.pick(1...28))
+    random.chance(80) ? dayInWindow() : calendar.day(2024, random.pick(5...11), random.pick(1...28))
   }
 }

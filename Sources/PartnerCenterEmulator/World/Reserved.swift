@@ -44,7 +44,7 @@ extension World.Ledger {
     term: String, reservationOrder: String, subscription: String?
   ) -> OneTimePurchase {
     let money = customers[customer].money
-    let slot = World.Slot(month: World.Slot.month(of: instant.day) ?? 0, money: money)
+    let slot = World.Slot(month: calendar.month(of: instant.day) ?? 0, money: money)
     let price = product.price(World.Money.dollar)
     let rate = rate(slot)
     // The commerce side prices in the billing currency.

@@ -113,7 +113,8 @@ extension World.Ledger {
     seats.unitPrice = price
     let paid = World.SeatPlan(
       customer: customer, product: product, quantity: quantity, bought: conversion, term: .month, money: plan.money)
-    for cycle in World.cycles(paid) where cycle.from <= World.Slot.lastDay {
+    let cycles = World.cycles(paid, until: calendar.asOf.day)
+    for cycle in cycles where cycle.from <= calendar.lastDay {
       let at = cycle.number == 0 ? convertedAt : moment(cycle.from)
       var line = line(seats, type: cycle.number == 0 ? "convert" : "renew", in: cycle, at: at)
       if cycle.number == 0 { line.reference = reference }
@@ -123,7 +124,7 @@ extension World.Ledger {
       World.Subscription(
         customer: customer, id: id, kind: .seats, order: orders[seats.order].name, offer: product.offer,
         name: product.name, quantity: quantity, createdAt: startedAt,
-        commitmentEnd: World.cycles(paid).last?.through, billingCycle: "monthly", term: "P1M"))
+        commitmentEnd: cycles.last?.through, billingCycle: "monthly", term: "P1M"))
     count("trial-converted")
   }
 

@@ -23,8 +23,8 @@ extension World {
     /// The whole term is paid at once.
     var isPrepaid = false
     var hasPromotion = false
-    /// Cycles that start on these days are charged; others happen unseen.
-    var charged = Slot.firstDay...Slot.lastDay
+    /// Cycles that start on these days are charged, by default those of the window; others happen unseen.
+    var charged: ClosedRange<Day>?
     var events: [SeatEvent] = []
     var migratedFrom: String?
 
@@ -64,12 +64,12 @@ extension World {
     var days: Int { from.daysInMonth }
   }
 
-  /// The cycles of a plan from its purchase until the window's end, by the month-end tables of reconciliation.md §4.
-  static func cycles(_ plan: SeatPlan) -> [Cycle] {
+  /// The cycles of a plan from its purchase until the world's end, by the month-end tables of reconciliation.md §4.
+  static func cycles(_ plan: SeatPlan, until end: Day) -> [Cycle] {
     var result: [Cycle] = []
     var from = plan.bought
     var number = 0
-    while from <= asOf.day {
+    while from <= end {
       let next = cycleStart(plan, number + 1, after: from)
       let perTerm = plan.isPrepaid ? 1 : plan.term.months
       let term = number / perTerm * perTerm
@@ -108,7 +108,8 @@ extension World.Ledger {
   mutating func buySeats(_ wanted: World.SeatPlan) -> SeatPurchase {
     var plan = wanted
     plan.money = customers[plan.customer].money
-    let cycles = World.cycles(plan)
+    let cycles = World.cycles(plan, until: calendar.asOf.day)
+    let charged = plan.charged ?? calendar.firstDay...calendar.lastDay
     let id = random.guid()
     let boughtAt = moment(plan.bought)
     let promotion = plan.hasPromotion ? "39NFJQT1X27N:0002:39NFJQT1Q5KL" : ""
@@ -129,7 +130,7 @@ extension World.Ledger {
       unitPrice: plan.unitPrice, promotion: promotion)
     for cycle in cycles where seats.quantity > 0 {
       let at = cycle.number == 0 ? boughtAt : moment(cycle.from)
-      if plan.charged.contains(cycle.from) { purchase.places += charge(seats, cycle: cycle, at: at) }
+      if charged.contains(cycle.from) { purchase.places += charge(seats, cycle: cycle, at: at) }
       for event in plan.events where cycle.from <= event.day && event.day <= cycle.through {
         purchase.places += happen(event, to: &seats, in: cycle, subscription: purchase.subscription)
       }

@@ -2,7 +2,7 @@ extension World.Ledger {
   /// A priced day of consumption as the service prints it: contract §9.8; the provider reads `marketplace`.
   func text(of usage: World.Usage, invoice: String) -> String {
     let customer = customers[usage.customer]
-    let first = World.Slot.months[usage.month]
+    let first = calendar.months[usage.month]
     let meter = usage.meter
     return World.JSONText.object(capacity: 2200) { json in
       json.string("partnerId", partner.tenant)
@@ -71,7 +71,7 @@ extension World.Ledger {
     json.exact("pcToBCExchangeRate", usage.rate)
     json.string(
       "pcToBCExchangeRateDate",
-      isLocal ? "0001-01-01T00:00:00" : World.Slot.months[usage.month].midnightWithoutZone)
+      isLocal ? "0001-01-01T00:00:00" : calendar.months[usage.month].midnightWithoutZone)
     json.exact("effectiveUnitPrice", usage.meter.price * factor)
     json.number("rateOfPartnerEarnedCredit", credit ? "0.15" : "0")
     json.number("rateOfCredit", credit ? "0.15" : "0")

@@ -1,14 +1,16 @@
-/// A seeded partner with three invoiced months, December 2024 to February 2025, as of 2025-03-20.
+/// A seeded partner with three invoiced months, by default December 2024 to February 2025, as of 2025-03-20.
 ///
 /// The same seed and size give the same bytes. Everything is computed by the documented arithmetic
 /// (reconciliation.md §4–§9) from this module's own reading of it; errors are planted afterwards and written into the
 /// answer key.
 public struct World {
   /// Makes a world of about so many billing lines.
+  ///
+  /// - Parameter newest: The last of the three invoiced months; the world stands still on the 20th of the next.
   public static func make(
-    seed: UInt64, lines: Int, pageSizeMaximum: Int = 100, plants: Plants = .drawn
+    seed: UInt64, lines: Int, pageSizeMaximum: Int = 100, plants: Plants = .drawn, newest: Month = "2025-02"
   ) -> (served: ServedWorld, key: AnswerKey) {
-    var ledger = Ledger(seed: seed)
+    var ledger = Ledger(seed: seed, newest: newest)
     // Planted errors bring lines of their own, about one and a half each.
     let plantedLines =
       switch plants {
@@ -48,13 +50,14 @@ extension World.Ledger {
   /// Prints everything and hands it to the server.
   mutating func serve(pageSizeMaximum: Int) -> ServedWorld {
     var served = ServedWorld(
-      asOf: World.asOf.seconds, partnerTenant: partner.tenant, pageSizeMaximum: pageSizeMaximum)
+      asOf: calendar.asOf.seconds, partnerTenant: partner.tenant, pageSizeMaximum: pageSizeMaximum)
     served.customers = customers.map { text(of: $0) }
     for customer in customers { served.countries[customer.id] = customer.country }
     serveNewCommerceLines(&served)
     serveLegacyLines(&served)
     serveCommerce(&served)
     let invoices = invoices()
+    serveExports(&served)
     served.invoices = invoices.map { ServedWorld.Document(id: $0.id, json: text(of: $0)) }
     served.summaries = summaries(invoices)
     served.summary = served.summaries.first ?? "{}"
@@ -62,7 +65,7 @@ extension World.Ledger {
   }
 
   private mutating func serveNewCommerceLines(_ served: inout ServedWorld) {
-    for month in World.Slot.months.indices {
+    for month in World.Slot.months {
       for money in World.Money.all.indices {
         let slot = World.Slot(month: month, money: money)
         let invoice = invoice(slot)
@@ -99,7 +102,7 @@ extension World.Ledger {
   }
 
   private func serveLegacyLines(_ served: inout ServedWorld) {
-    for month in World.LegacySlot.months.indices {
+    for month in World.LegacySlot.months {
       for money in World.Money.legacy {
         let slot = World.LegacySlot(month: month, money: money)
         let invoice = invoice(slot)
