@@ -173,6 +173,8 @@ public struct Entitlement: Hashable, Sendable {
   public var type: String
   public var reservations: [Reservation]
   public var includedCount: Int
+  /// Where it was asked for and there is one: on-premises software has none.
+  public var expires: Instant?
 
   /// One reservation artifact and what following its link told.
   public struct Reservation: Hashable, Sendable {

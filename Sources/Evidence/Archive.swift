@@ -57,6 +57,24 @@ extension Archive {
     return RunRecorder(run: run.id, journal: file, bodies: bodies)
   }
 
+  /// Goes on writing the last run, which was cut off.
+  ///
+  /// - Throws: `ArchiveError.runNotCutOff` for any other run, `ArchiveError.beingWritten` when somebody else writes, and
+  ///   the first `Flaw` of a journal that cannot be trusted.
+  public func resume(run id: String) throws -> RunRecorder {
+    let file = try OpenFile(appendingTo: journalPath)
+    guard try file.lock() else { throw ArchiveError.beingWritten(path: path) }
+    let bytes = try Files.read(journalPath)
+    let journal = try journal(in: bytes)
+    guard let last = journal.runs.last, last.record.id == id, last.ending == .cutOff else {
+      throw ArchiveError.runNotCutOff(id)
+    }
+    try bodies.removeLeftovers()
+    try mend(bytes, in: file)
+    return RunRecorder(
+      run: id, journal: file, bodies: bodies, exchanges: journal.exchanges(of: id).map(\.seq).max() ?? 0)
+  }
+
   /// Runs in the order in which they began.
   public func runs() throws -> [ArchivedRun] { try journal().runs }
 

@@ -6,6 +6,7 @@ public enum ArchiveError: Error, Hashable, Sendable {
   case beingWritten(path: String)
   case runExists(String)
   case runEnded(String)
+  case runNotCutOff(String)
   case runUnknown(String, known: [String])
   case nameMalformed(String)
   /// The question as `GET /v1/…`.
@@ -31,6 +32,8 @@ extension ArchiveError: CustomStringConvertible {
     case .runEnded(let run):
       "Run \(run) has ended in the archive and takes no more answers: tieout went on asking after it had finished. "
         + "Please report this."
+    case .runNotCutOff(let run):
+      "Run \(run) is not the last one of the archive, or has ended: nothing can be added to it. Start a new run."
     case .runUnknown(let run, let known):
       "The archive has no run \(run). "
         + (known.isEmpty ? "It has none at all: record one with `tieout run`." : "It has \(Self.list(known)).")

@@ -15,15 +15,17 @@ final class BodyFolder: Sendable {
     var temporaries = 0
     /// Folders with names that a power cut could still take away.
     var unsynced: Set<String> = []
+    /// Bodies that were found damaged: the next one that brings their text replaces them.
+    var damaged: Set<String> = []
   }
 
   init(path: String) { self.path = path }
 
-  /// Keeps a text and returns its name; one that is there already is not written again.
+  /// Keeps a text and returns its name; one that is there already is not written again, unless it was found damaged.
   func keep(_ text: [UInt8]) throws -> String {
     let sha256 = Digest.of(text)
     let file = file(sha256)
-    guard try !exists(file) else { return sha256 }
+    guard try !exists(file) || isDamaged(sha256) else { return sha256 }
     let packed = try Gzip.deflate(text)
     let folder = folder(sha256)
     try Files.createFolder(folder)
@@ -38,11 +40,12 @@ final class BodyFolder: Sendable {
       try output.sync()
       // Two requests may have brought the same text: the first one's file stays.
       try state.withLock { state in
-        if try exists(file) {
+        if try exists(file), !state.damaged.contains(sha256) {
           Files.remove(temporary)
         } else {
           try Files.rename(temporary, to: file)
           state.unsynced.insert(folder)
+          state.damaged.remove(sha256)
         }
       }
     } catch {
@@ -65,6 +68,15 @@ final class BodyFolder: Sendable {
   func holds(sha256: String) throws -> Bool { try exists(file(sha256)) }
 
   func body(sha256: String) throws -> [UInt8] {
+    do { return try proved(sha256: sha256) } catch let flaw as Flaw {
+      state.withLock { _ = $0.damaged.insert(sha256) }
+      throw flaw
+    }
+  }
+
+  private func isDamaged(_ sha256: String) -> Bool { state.withLock { $0.damaged.contains(sha256) } }
+
+  private func proved(sha256: String) throws -> [UInt8] {
     let file = file(sha256)
     guard try Files.kind(of: file) != .absent else { throw Flaw.bodyMissing(sha256: sha256, line: nil) }
     let packed = try Files.read(file)

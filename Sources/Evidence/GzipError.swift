@@ -6,6 +6,8 @@ package enum GzipError: Error, Hashable, Sendable {
   case severalMembers(at: Int)
   case trailing(bytes: Int)
   case tooLarge(limit: Int)
+  /// A file of lines has one that no billing line is as long as.
+  case lineTooLong(limit: Int)
   case memory
 }
 
@@ -24,6 +26,8 @@ extension GzipError: CustomStringConvertible {
       "Behind the gzip data the file goes on for \(counted(bytes, "byte")): something was appended to it."
     case .tooLarge(let limit):
       "The gzip data unpacks to more than the \(limit) bytes allowed: it is damaged or not what it claims to be."
+    case .lineTooLong(let limit):
+      "A line of the file is longer than the \(limit) bytes allowed: it is damaged or holds no billing lines."
     case .memory:
       "There is not enough memory to pack or unpack gzip data. Free some and start again."
     }

@@ -24,7 +24,7 @@ package struct Journal: Sendable {
   package init(reading bytes: [UInt8]) {
     let decoder = JSONDecoder()
     var number = 0
-    var unread: (line: Int, reason: String)?
+    var unread: (line: Int, reason: String, bytes: ArraySlice<UInt8>)?
     var start = bytes.startIndex
     while start < bytes.endIndex {
       let end = bytes[start...].firstIndex(of: 0x0a) ?? bytes.endIndex
@@ -39,7 +39,7 @@ package struct Journal: Sendable {
       }
       switch reading {
       case .broken(let reason):
-        unread = (number, reason)
+        unread = (number, reason, bytes[start..<end])
       case .unknown(let kind):
         flaws.append(.unknownKind(line: number, kind: kind))
         unread = nil
@@ -60,9 +60,11 @@ package struct Journal: Sendable {
     addGaps()
   }
 
-  /// A line that stops in the middle belongs to the last run, if that one has no end.
-  private mutating func settle(_ stump: (line: Int, reason: String)) {
+  /// A line that stops in the middle belongs to the last run, if that one has no end; else to one that was cut off while
+  /// it began, and of which there is nothing more.
+  private mutating func settle(_ stump: (line: Int, reason: String, bytes: ArraySlice<UInt8>)) {
     guard let last = runs.indices.last, runs[last].ending == .cutOff else {
+      if JournalEntry.mayBeRun(stump.bytes) { return }
       flaws.append(.brokenLine(stump.line, reason: "it stops in the middle, and no run was under way"))
       return
     }

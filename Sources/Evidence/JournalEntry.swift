@@ -86,6 +86,12 @@ extension JournalEntry {
     }
   }
 
+  /// Whether a stump may be the beginning of the line that begins a run: its members are sorted, so it begins like this.
+  static func mayBeRun(_ stump: ArraySlice<UInt8>) -> Bool {
+    let beginning = Array(#"{"apiURL":"#.utf8)
+    return stump.starts(with: beginning) || beginning.starts(with: stump)
+  }
+
   enum Reading {
     case entry(JournalEntry)
     case unknown(String)

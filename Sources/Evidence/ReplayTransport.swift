@@ -24,15 +24,10 @@ public struct ReplayTransport: Transport {
     guard let exchange = answers[question] else {
       throw ArchiveError.noAnswer(question.description, run: run)
     }
-    guard let status = exchange.status else {
+    guard exchange.status != nil else {
       throw ArchiveError.noWholeAnswer(question.description, run: run, failure: exchange.failure ?? "")
     }
-    var response = APIResponse(status: status, headers: exchange.headers)
-    if let sha256 = exchange.sha256 {
-      response.body = try archive.body(sha256: sha256)
-      response.headers[APIResponse.digestHeader] = sha256
-    }
-    return response
+    return try archive.response(of: exchange)
   }
 
   /// Decides by number, not by place: nothing hangs on the order of lines.

@@ -11,9 +11,12 @@ public struct RunRecord: Codable, Hashable, Sendable {
   public var configuration: [String: String]
   /// Base address of the service.
   public var apiURL: String
+  /// When the run began by the machine's clock, `2025-03-20T04:00:00Z`; absent in archives of earlier builds.
+  public var started: String?
 
   public init(
-    id: String, asOf: String, period: String, rules: String, configuration: [String: String] = [:], apiURL: String
+    id: String, asOf: String, period: String, rules: String, configuration: [String: String] = [:], apiURL: String,
+    started: String? = nil
   ) {
     self.id = id
     self.asOf = asOf
@@ -21,6 +24,7 @@ public struct RunRecord: Codable, Hashable, Sendable {
     self.rules = rules
     self.configuration = configuration
     self.apiURL = apiURL
+    self.started = started
   }
 }
 
@@ -55,7 +59,8 @@ public struct ArchivedRun: Hashable, Sendable {
       "Run \(record.id) ended incomplete after \(counted(exchanges, "request")): its log says what was missing. "
         + "Start a new run."
     case .cutOff:
-      "Run \(record.id) was cut off after \(counted(exchanges, "request")): it has no end.\(stump) Start a new run."
+      "Run \(record.id) was cut off after \(counted(exchanges, "request")): it has no end.\(stump) Run again: the next "
+        + "run goes on with it."
     }
   }
 }

@@ -10,12 +10,14 @@ public final class RunRecorder: Sendable {
 
   private let journal: OpenFile
   private let bodies: BodyFolder
-  private let progress = Mutex((exchanges: 0, isEnded: false))
+  private let progress: Mutex<(exchanges: Int, isEnded: Bool)>
 
-  init(run: String, journal: OpenFile, bodies: BodyFolder) {
+  /// - Parameter exchanges: how many the run has written before, where it goes on.
+  init(run: String, journal: OpenFile, bodies: BodyFolder, exchanges: Int = 0) {
     self.run = run
     self.journal = journal
     self.bodies = bodies
+    progress = Mutex((exchanges: exchanges, isEnded: false))
   }
 
   /// Keeps an answer and returns it as the archive has it: redacted, with the headers that matter and its digest.
@@ -26,7 +28,9 @@ public final class RunRecorder: Sendable {
     _ request: APIRequest, _ response: APIResponse, count: @Sendable ([UInt8]) -> Int? = { _ in nil }
   ) throws -> APIResponse {
     var kept = response
-    kept.body = Redaction.redact(response.body)
+    // Only texts have secrets in them; the bytes of a document or of a compressed file stay as they came.
+    let isText = request.answerKind == .json || !(200...299).contains(response.status)
+    kept.body = isText ? Redaction.redact(response.body) : response.body
     kept.headers = response.headersRedacted
     var exchange = Exchange(of: request, in: run)
     exchange.status = response.status
@@ -39,6 +43,14 @@ public final class RunRecorder: Sendable {
     try append(exchange)
     kept.headers[APIResponse.digestHeader] = exchange.sha256
     return kept
+  }
+
+  /// Writes down that an earlier run's answer was taken over: from here on it is this run's, too.
+  package func record(reused exchange: Exchange) throws {
+    var reused = exchange
+    reused.from = exchange.from ?? exchange.run
+    reused.run = run
+    try append(reused)
   }
 
   /// Writes down that no whole answer came.
@@ -79,10 +91,11 @@ public final class RunRecorder: Sendable {
 
 extension Exchange {
   fileprivate init(of request: APIRequest, in run: String) {
+    let question = Question(request)
     self.init(
-      run: run, seq: 0, method: request.method.rawValue, target: Redaction.redact(request.target),
-      continuationToken: request.continuationToken, credentials: request.credentials.rawValue, status: nil,
-      headers: [:],
-      count: nil, bytes: 0, sha256: nil, failure: nil)
+      run: run, seq: 0, service: question.service, method: question.method, target: question.target,
+      continuationToken: question.continuationToken, version: question.version, request: question.request,
+      credentials: request.credentials.rawValue, status: nil, headers: [:], count: nil, bytes: 0, sha256: nil,
+      failure: nil, from: nil)
   }
 }

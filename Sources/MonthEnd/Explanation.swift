@@ -22,7 +22,7 @@ extension MonthEnd {
 }
 
 /// Walks from a mismatch to everything it rests on.
-private struct Explanation {
+struct Explanation {
   /// More lines of one cause than this are counted, not shown.
   static let linesShownMax = 20
 
@@ -47,7 +47,10 @@ private struct Explanation {
     if mismatch.positions.count > Self.linesShownMax {
       text.append("… and \(mismatch.positions.count - Self.linesShownMax) lines more.")
     }
-    if let customer = mismatch.subject.customer { text += try commerce(of: customer, mismatch: mismatch) }
+    if let customer = mismatch.subject.customer {
+      text += try commerce(of: customer, mismatch: mismatch)
+      text += try purchases(of: customer, behind: mismatch)
+    }
     return text
   }
 
@@ -121,7 +124,7 @@ private struct Explanation {
   }
 
   /// The raw JSON of the first item that a question finds among the bodies of an endpoint.
-  private func raw(
+  func raw(
     _ endpoint: String, customer: CustomerID? = nil, where place: ([UInt8]) throws -> Int?
   ) throws -> [String] {
     guard let archive else { return [Self.noArchive] }
@@ -138,7 +141,10 @@ private struct Explanation {
   private func raw(_ sha256: String, item: Int) -> [String] {
     guard let archive else { return [Self.noArchive] }
     do {
-      return ["  " + String(decoding: try Wire.item(archive.body(sha256: sha256), at: item), as: UTF8.self)]
+      let body = try archive.body(sha256: sha256)
+      // A file of an export has no list around its lines.
+      let text = try GzipReader.isFile(body) ? GzipReader.line(item, of: body) : Wire.item(body, at: item)
+      return ["  " + String(decoding: text, as: UTF8.self)]
     } catch {
       return ["  (\(error))"]
     }

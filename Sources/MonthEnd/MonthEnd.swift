@@ -27,37 +27,66 @@ public struct MonthEnd: Sendable {
   ///
   /// - Throws: what stops a run; `exitCode(for:)` gives its number, its description the sentence.
   public func run() async throws -> Outcome {
-    guard let credentials = settings.credentials else { throw Stop.noCredentials }
+    guard settings.credentials != nil else { throw Stop.noCredentials }
+    _ = try settings.addresses
     let lock = try RunLock(database: settings.database, holder: Self.holder)
     defer { withExtendedLifetime(lock) {} }
 
-    let api = try ServiceAddress(settings.apiURL, option: "--api-url")
-    let signIn = try ServiceAddress(settings.loginURL, option: "--login-url")
     // A database that cannot be used is found out before hours of fetching.
-    _ = try Ledger(path: settings.database)
+    let ledger = try Ledger(path: settings.database)
     let archive = try Archive(at: settings.archive)
+    let now = Self.now
+    switch try Beginning(settings, archive: archive, ledger: ledger, now: now) {
+    case .anew: break
+    case .goOn(let run):
+      logger.notice("going on with the run that was cut off", metadata: ["run": "\(run.record.id)"])
+      let past = MonthEnd(settings: try settings.replaying(run), logger: logger, progress: progress)
+      return try await past.run(
+        run.record, archive: archive, ledger: ledger, recorder: archive.resume(run: run.record.id))
+    case .finish(let run):
+      logger.notice("finishing the run that was cut off after its fetch", metadata: ["run": "\(run.record.id)"])
+      do {
+        if let outcome = try await replay(run, in: archive, ledger: ledger).outcome { return outcome }
+      } catch let error where Self.isAboutData(error) {
+        logger.warning("it was stopped by its data, starting anew", metadata: ["reason": "\(error)"])
+      }
+    }
     let record = RunRecord(
-      id: Self.newRunID(), asOf: settings.asOf.description, period: settings.period?.description ?? "",
-      rules: Rule.version, configuration: settings.decisive, apiURL: settings.apiURL)
-    let recorder = try archive.begin(run: record)
+      id: Self.newRunID(now), asOf: settings.asOf.description, period: settings.period?.description ?? "",
+      rules: Rule.version, configuration: settings.decisive, apiURL: settings.apiURL, started: now.description)
+    return try await run(record, archive: archive, ledger: ledger, recorder: archive.begin(run: record))
+  }
+
+  /// - Parameter recorder: of a new run, or of one that is gone on with.
+  private func run(
+    _ record: RunRecord, archive: Archive, ledger: Ledger, recorder: RunRecorder
+  ) async throws -> Outcome {
+    guard let credentials = settings.credentials else { throw Stop.noCredentials }
+    let addresses = try settings.addresses
     let configuration = HTTPTransport.Configuration(
-      api: api, signIn: signIn, credentials: credentials, correlationID: UUID().uuidString.lowercased(),
-      readMax: .seconds(settings.readSecondsMax), answerMax: .seconds(settings.bodySecondsMax))
+      addresses: addresses, credentials: credentials, correlationID: UUID().uuidString.lowercased(),
+      readMax: .seconds(settings.readSecondsMax), answerMax: .seconds(settings.bodySecondsMax),
+      onRefreshToken: settings.onRefreshToken)
     do {
       let outcome = try await HTTPTransport.withTransport(configuration, logger: logger) { http in
-        let recording = RecordingTransport(next: http, recorder: recorder, itemCount: Self.itemCount)
+        let paced = PacedTransport(
+          next: http, budget: RateBudget(callsPerMinute: settings.callsPerMinute), logger: logger)
+        let local = LocalTransport(next: paced, folder: settings.exportFolder.map(ExportFolder.init)) {
+          try Purchase.encoded(ledger.journaledPurchases())
+        }
+        let recording = RecordingTransport(next: local, recorder: recorder, itemCount: Self.itemCount)
         let policy = Retry.Policy(
           attemptsMax: settings.attemptsMax, restFirst: .milliseconds(settings.restMillisecondsFirst))
-        let transport = RetryingTransport(next: recording, policy: policy, logger: logger)
-        let fetched = try await fetch(through: transport)
+        let live = RetryingTransport(next: recording, policy: policy, logger: logger)
+        let fetched = try await fetch(try sources(live, archive: archive, ledger: ledger, recorder: recorder))
         // From here on the archive has everything: the rest can be replayed.
         try recorder.end(complete: true, period: fetched.period.description)
-        return try finish(fetched, archive: archive, record: record)
+        return try finish(fetched, archive: archive, record: record, in: ledger)
       }
       return outcome
     } catch {
-      // A run that has ended already keeps its ending.
-      try? recorder.end(complete: false)
+      // Who interrupts a run wants it gone on with, so it gets no end; one that has ended already keeps its ending.
+      if !(error is CancellationError) { try? recorder.end(complete: false) }
       throw error
     }
   }
@@ -91,14 +120,11 @@ public struct MonthEnd: Sendable {
           "replayed by other rules than those of the run",
           metadata: ["run": "\(run.record.id)", "recorded": "\(run.record.rules)", "these": "\(Rule.version)"])
       }
-      let past = MonthEnd(settings: try settings.replaying(run), logger: logger, progress: progress)
-      let transport = try ReplayTransport(archive: archive, run: run.record.id)
       do {
-        let fetched = try await past.fetch(through: transport)
-        periods.insert(fetched.period)
+        let (period, outcome) = try await replay(run, in: archive, unlessOtherThan: settings.period)
+        periods.insert(period)
         stopped = nil
-        if let period = settings.period, fetched.period != period { continue }
-        outcomes.append(try past.finish(fetched, archive: archive, record: run.record))
+        if let outcome { outcomes.append(outcome) }
       } catch let error where Self.isAboutData(error) {
         // It stopped when it was recorded, too, and must not keep the nights after it from being replayed.
         logger.warning("run stopped by its data", metadata: ["run": "\(run.record.id)", "reason": "\(error)"])
@@ -115,6 +141,20 @@ public struct MonthEnd: Sendable {
       throw Stop.incomplete("The archive \(settings.archive) holds no complete run.\(remark)")
     }
     return outcomes
+  }
+
+  /// Does what one complete run did.
+  ///
+  /// - Parameter wanted: The month asked for; a run of another one is read and left at that.
+  private func replay(
+    _ run: ArchivedRun, in archive: Archive, ledger: Ledger? = nil, unlessOtherThan wanted: Month? = nil
+  ) async throws -> (period: Month, outcome: Outcome?) {
+    let past = MonthEnd(settings: try settings.replaying(run), logger: logger, progress: progress)
+    let fetched = try await past.fetch(
+      Sources(live: ReplayTransport(archive: archive, run: run.record.id), rests: false))
+    if let wanted, fetched.period != wanted { return (fetched.period, nil) }
+    let ledger = try ledger ?? Ledger(path: settings.database)
+    return (fetched.period, try past.finish(fetched, archive: archive, record: run.record, in: ledger))
   }
 
   /// Whether what the service said stops a run, as opposed to a damaged archive.
@@ -136,13 +176,61 @@ public struct MonthEnd: Sendable {
 
   // MARK: Stages
 
-  private func fetch(through transport: any Transport) async throws -> Fetched {
-    let client = PartnerCenterClient(transport: transport, pageSize: settings.pageSize, logger: logger)
-    return try await FetchStage(client: client, settings: settings, logger: logger, progress: progress).run()
+  private func fetch(_ sources: Sources) async throws -> Fetched {
+    let stage = FetchStage(
+      live: client(sources.live), recalling: client(sources.recalling ?? sources.live),
+      earlier: sources.earlier.map(client), proved: sources.proved, known: sources.known, recalled: sources.recalled,
+      rests: sources.rests, settings: settings, logger: logger, progress: steps)
+    begin(.fetch)
+    return try await stage.run()
   }
 
-  private func finish(_ fetched: Fetched, archive: Archive, record: RunRecord) throws -> Outcome {
-    let ledger = try Ledger(path: settings.database)
+  private func client(_ transport: any Transport) -> PartnerCenterClient {
+    PartnerCenterClient(transport: transport, pageSize: settings.pageSize, logger: logger)
+  }
+
+  /// Who answers what in a run.
+  private struct Sources {
+    /// The service itself, or the archive in a replay.
+    var live: any Transport
+    /// What the run itself was told before it was cut off, else the service.
+    var recalling: (any Transport)?
+    /// What the last finished run was told, and nobody else: for documents that it proved.
+    var earlier: (any Transport)?
+    /// The documents the last finished run proved.
+    var proved: Set<InvoiceID> = []
+    /// The headers the last finished run was told, with their digests.
+    var known: [InvoiceID: String] = [:]
+    /// The headers the run itself was told, with their digests.
+    var recalled: [InvoiceID: String] = [:]
+    /// Whether there is something to wait for between questions.
+    var rests = true
+  }
+
+  private func sources(
+    _ live: any Transport, archive: Archive, ledger: Ledger, recorder: RunRecorder
+  ) throws -> Sources {
+    var sources = Sources(live: live)
+    let own = try RecallingTransport(next: live, archive: archive, run: recorder.run)
+    sources.recalling = own
+    sources.recalled = try archive.headers(of: recorder.run)
+    guard !settings.refetches, let findings = try ledger.findings(),
+      try archive.runs().contains(where: { $0.record.id == findings.runID && $0.isComplete })
+    else { return sources }
+    // A total can tie while a line does not: what has any mismatch is asked for again, because the service may mend it.
+    var tied = Set(findings.invoices.filter(\.isTied).map(\.document.id))
+    for mismatch in findings.mismatches {
+      tied.subtract(mismatch.positions.map(\.invoice) + [mismatch.subject.invoice].compactMap(\.self))
+    }
+    sources.proved = tied
+    for body in try ledger.bodies(endpoint: BodyKey.Endpoint.invoice.rawValue) {
+      if let id = InvoiceID(body.invoice) { sources.known[id] = body.sha256 }
+    }
+    sources.earlier = try RecallingTransport(archive: archive, run: findings.runID, recorder: recorder)
+    return sources
+  }
+
+  private func finish(_ fetched: Fetched, archive: Archive, record: RunRecord, in ledger: Ledger) throws -> Outcome {
     let digest = fetched.digest(settings)
     let run = Ledger.Run(
       id: record.id, asOf: settings.asOf, period: fetched.period, rules: Rule.version,
@@ -152,22 +240,51 @@ public struct MonthEnd: Sendable {
       known.runID == last.run
     {
       logger.info("nothing new since the last run", metadata: ["run": "\(known.runID)"])
-      return try render(known)
+      let outcome = try render(known)
+      // This run, too, is finished: the next one must not take it for one that was cut off.
+      if try ledger.lastFinished(stage: .render, run: run.id) == nil {
+        try ledger.begin(run: run)
+        try ledger.finish(stage: .render, run: run.id, digest: digest)
+      }
+      return outcome
     }
     for id in Set(try ledger.documents().map(\.id)).subtracting(fetched.documents.map(\.id)).sorted() {
       logger.warning("a document that was here before is not listed any more", metadata: ["document": "\(id)"])
     }
     try ledger.begin(run: run)
     try ledger.finish(stage: .fetch, run: run.id, digest: digest)
-    try IngestStage(ledger: ledger, archive: archive, progress: progress).run(fetched)
+    begin(.ingest)
+    try ledger.hurrying {
+      try IngestStage(ledger: ledger, archive: archive, settings: settings, progress: steps).run(fetched)
+    }
     try ledger.finish(stage: .ingest, run: run.id, digest: digest)
     try log(ledger.notes())
-    let findings = try TieStage(ledger: ledger, settings: settings, progress: progress)
-      .run(run.id, period: fetched.period)
+    begin(.tie)
+    let findings = try ledger.hurrying {
+      try TieStage(ledger: ledger, settings: settings, logger: logger, progress: steps)
+        .run(run.id, period: fetched.period)
+    }
     try ledger.finish(stage: .tie, run: run.id, digest: digest)
     let outcome = try render(findings)
     try ledger.finish(stage: .render, run: run.id, digest: digest)
     return outcome
+  }
+
+  /// Lets a log tell where the time went.
+  private func begin(_ stage: Progress.Stage) {
+    logger.info("a stage begins", metadata: ["stage": "\(stage)"])
+  }
+
+  /// Tells a person how far the run is, and whoever reads its log.
+  private var steps: @Sendable (Progress) -> Void {
+    { [logger, progress] step in
+      logger.trace(
+        "step done",
+        metadata: [
+          "stage": "\(step.stage)", "done": "\(step.done)", "total": "\(step.total.map(String.init) ?? "unknown")",
+        ])
+      progress(step)
+    }
   }
 
   /// Members nobody knows and bodies that had to be mended are worth a look; the service's binary artefacts are documented
@@ -182,9 +299,11 @@ public struct MonthEnd: Sendable {
   }
 
   private func render(_ findings: Findings) throws -> Outcome {
-    progress(Progress(stage: .render, done: 0, total: 1))
-    let written = try ReportWriter(directory: settings.reports).write(findings)
-    progress(Progress(stage: .render, done: 1, total: 1))
+    begin(.render)
+    steps(Progress(stage: .render, done: 0, total: nil))
+    let written = try ReportWriter(directory: settings.reports).write(findings) { done, total in
+      steps(Progress(stage: .render, done: done, total: total))
+    }
     return Outcome(
       runID: findings.runID, period: findings.period, asOf: findings.asOf,
       exitCode: findings.listed.count > settings.mismatchesAllowed ? .mismatches : .tiedOut, findings: findings,
@@ -193,17 +312,21 @@ public struct MonthEnd: Sendable {
 
   // MARK: Names
 
-  private static func itemCount(of body: [UInt8]) -> Int? { (try? Wire.collectionHead(body))?.itemCount }
+  /// Items of a page, or lines of an export's file.
+  private static func itemCount(of body: [UInt8]) -> Int? {
+    GzipReader.isFile(body) ? try? GzipReader.lineCount(of: body) : (try? Wire.collectionHead(body))?.itemCount
+  }
 
   /// By the machine's clock, with random digits: unique, and in order when sorted.
-  private static func newRunID() -> String {
-    let now = Instant(seconds: Int64(Date.now.timeIntervalSince1970)).description.filter { $0 != "-" && $0 != ":" }
-    return "\(now)-\(UUID().uuidString.prefix(8).lowercased())"
+  private static func newRunID(_ now: Instant) -> String {
+    let time = now.description.filter { $0 != "-" && $0 != ":" }
+    return "\(time)-\(UUID().uuidString.prefix(8).lowercased())"
   }
+
+  private static var now: Instant { Instant(seconds: Int64(Date.now.timeIntervalSince1970)) }
 
   private static var holder: String {
     let process = ProcessInfo.processInfo
-    let now = Instant(seconds: Int64(Date.now.timeIntervalSince1970))
     return "process \(process.processIdentifier) on \(process.hostName) since \(now)"
   }
 }
@@ -219,11 +342,15 @@ extension Settings {
     settings.asOf = asOf
     settings.period = Month(run.period ?? record.period)
     settings.taxOnTotal = [:]
+    settings.lineItems = .auto
+    if record.configuration["export-folder"] == nil { settings.exportFolder = nil }
     for (name, value) in record.configuration {
       switch name {
       case "mismatches-allowed": settings.mismatchesAllowed = Int(value) ?? settings.mismatchesAllowed
       case "window-months": settings.windowMonths = Int(value) ?? settings.windowMonths
       case "page-size": settings.pageSize = Int(value) ?? settings.pageSize
+      case "line-items": settings.lineItems = LineItemsChoice(rawValue: value) ?? settings.lineItems
+      case "export-folder": settings.exportFolder = settings.exportFolder ?? ""
       default:
         guard name.hasPrefix("tax-on-total."), let currency = Currency(String(name.dropFirst(13))) else { continue }
         settings.taxOnTotal[currency] = try Amount(value)

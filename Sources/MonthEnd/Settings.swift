@@ -12,13 +12,19 @@ public struct Settings: Sendable {
   public var apiURL: String
   public var loginURL: String
   public var graphURL: String
+  public var pricingURL: String
+  public var exportURL: String
 
   // Who
   public var credentials: Credentials?
+  /// Where new refresh tokens go; without one the run forgets them.
+  public var refreshTokenKeeper: RefreshTokenKeeper?
 
   // What
   /// Business time: what the run believes to be now.
   public var asOf: Instant
+  /// Whether somebody said so. A run that was cut off is gone on with under its own as-of, unless another one is given.
+  public var asOfIsGiven = true
   /// The month to tie out; `nil` takes the newest invoiced one at `asOf`.
   public var period: Month?
   /// Countries that tax the invoice's total only: their currency and the rate as a fraction (0.10).
@@ -29,6 +35,18 @@ public struct Settings: Sendable {
   public var windowMonths: Int
   /// Lines asked for per page: the service's own maximum is 2000 (contract §5).
   public var pageSize: Int
+  /// Whether everything is fetched again, also invoices that are proved and have not changed.
+  public var refetches = false
+  /// A run that was cut off longer ago is not gone on with: the service's data has moved on.
+  public var resumeHoursMax = 24
+  /// Calls a minute, refused ones included: the published ceiling for a tenant (contract §6.4).
+  public var callsPerMinute = 500
+  /// Which of the two line-item APIs is asked for the lines of new-commerce invoices.
+  public var lineItems = LineItemsChoice.auto
+  /// A folder with exports that were downloaded earlier; their lines are taken from there.
+  public var exportFolder: String?
+  /// How long an export may take to be made.
+  public var exportSecondsMax = 1_800
   /// Requests under way at once.
   public var requestsMax: Int
   /// Seconds without a byte before an answer is given up, and seconds for a whole answer.
@@ -40,8 +58,9 @@ public struct Settings: Sendable {
 
   public init(
     database: String, archive: String, reports: String, asOf: Instant, period: Month? = nil,
-    credentials: Credentials? = nil, apiURL: String = "https://api.partnercenter.microsoft.com",
-    loginURL: String = "https://login.microsoftonline.com", graphURL: String = "https://graph.microsoft.com",
+    credentials: Credentials? = nil, apiURL: String = ServiceAddress.partnerCenter.base,
+    loginURL: String = ServiceAddress.signIn.base, graphURL: String = ServiceAddress.graph.base,
+    pricingURL: String = ServiceAddress.pricing.base, exportURL: String = ServiceAddress.billingExport.base,
     taxOnTotal: [Currency: Amount] = [:], mismatchesAllowed: Int = 0, windowMonths: Int = 12, pageSize: Int = 2000,
     requestsMax: Int = 4,
     readSecondsMax: Int = 60, bodySecondsMax: Int = 600, attemptsMax: Int = 5, restMillisecondsFirst: Int = 500
@@ -55,6 +74,8 @@ public struct Settings: Sendable {
     self.apiURL = apiURL
     self.loginURL = loginURL
     self.graphURL = graphURL
+    self.pricingURL = pricingURL
+    self.exportURL = exportURL
     self.taxOnTotal = taxOnTotal
     self.mismatchesAllowed = mismatchesAllowed
     self.windowMonths = windowMonths
@@ -66,12 +87,25 @@ public struct Settings: Sendable {
     self.restMillisecondsFirst = restMillisecondsFirst
   }
 
+  /// The addresses, each understood or refused.
+  var addresses: ServiceAddresses {
+    get throws(ConfigurationError) {
+      ServiceAddresses(
+        api: try ServiceAddress(apiURL, option: "--api-url"),
+        signIn: try ServiceAddress(loginURL, option: "--login-url"),
+        graph: try ServiceAddress(graphURL, option: "--graph-url"),
+        pricing: try ServiceAddress(pricingURL, option: "--pricing-url"),
+        export: try ServiceAddress(exportURL, option: "--export-url"))
+    }
+  }
+
   /// What decides, as it is journalled with a run: without secrets, and enough to decide the same again.
   public var decisive: [String: String] {
     var facts = [
       "mismatches-allowed": String(mismatchesAllowed), "window-months": String(windowMonths),
-      "page-size": String(pageSize),
+      "page-size": String(pageSize), "line-items": lineItems.rawValue,
     ]
+    if exportFolder != nil { facts["export-folder"] = "yes" }
     for (currency, rate) in taxOnTotal { facts["tax-on-total.\(currency)"] = rate.description }
     return facts
   }

@@ -64,9 +64,11 @@ public func exitCode(for error: any Error) -> ExitCode {
   case is SignInError: .signInRefused
   case let refusal as ServiceRefusal: refusal.isAboutPermission ? .signInRefused : .dataIncomplete
   case is TransportFailure, is PagingFailure, is LinkRefused, is WireError, is Flaw: .dataIncomplete
+  case is ExportFailure, is CSVError: .dataIncomplete
+  case is NotPDF, is CheckoutUnclear: .dataIncomplete
   // Figures that cannot be added exactly: the program is right to stop, and the data is wrong.
   case is ArithmeticError: .dataIncomplete
-  case is ConfigurationError: .usage
+  case is ConfigurationError, is JournalError: .usage
   case let error as ArchiveError: exitCode(for: error)
   case let error as LedgerError: exitCode(for: error)
   case let error as ReportError: exitCode(for: error)
@@ -80,7 +82,7 @@ private func exitCode(for error: ArchiveError) -> ExitCode {
   case .missing, .journalIsFolder, .file, .runExists, .runUnknown, .nameMalformed: .usage
   case .beingWritten: .locked
   case .noAnswer, .noWholeAnswer: .dataIncomplete
-  case .runEnded: .ourFault
+  case .runEnded, .runNotCutOff: .ourFault
   }
 }
 

@@ -1,4 +1,5 @@
 import Billing
+import Logging
 import Reconciliation
 import Store
 
@@ -6,6 +7,7 @@ import Store
 struct TieStage {
   let ledger: Ledger
   let settings: Settings
+  let logger: Logger
   let progress: @Sendable (Progress) -> Void
 
   func run(_ runID: String, period: Month) throws -> Findings {
@@ -17,7 +19,8 @@ struct TieStage {
 
     // Totals are proved from page sums alone. They come first, because they tell which of two equal pages is surplus.
     let invoices = try InvoiceProof(
-      documents: window, pages: pages, fetchedSets: fetchedSets, taxOnTotal: settings.taxOnTotal)
+      documents: window, pages: pages, fetchedSets: fetchedSets, taxOnTotal: settings.taxOnTotal,
+      monthLastServed: settings.lineItems == .api ? LineItemsChoice.apiLast : nil)
     let engine = Engine(
       facts: Facts(asOf: settings.asOf, documents: window, surplusPages: invoices.surplusPages))
 
@@ -31,11 +34,34 @@ struct TieStage {
       try conclusion.add(result)
       progress(Progress(stage: .tie, done: index + 1, total: customers.count))
     }
+    let usage = try usage(of: window, fetchedSets: fetchedSets, surplusPages: Set(invoices.surplusPages.keys))
     let balances = try BalanceProof(summaries: ledger.summaries(), documents: documents)
     let findings = try conclusion.findings(
       runID: runID, asOf: settings.asOf, period: period, invoices: invoices, balances: balances, pages: pages,
+      sources: ledger.sourceDifferences(), usage: usage.mismatches,
       customerCount: customers.count { $0 != nil })
     try ledger.save(findings: findings)
     return findings
+  }
+  /// What the days say about the consumption charged. A million of them pass through, page by page, and what
+  /// they add up to is kept for one invoice at a time.
+  private func usage(
+    of documents: [Invoice], fetchedSets: [InvoiceID: Set<LineSet>], surplusPages: Set<PageID>
+  ) throws -> UsageTotal {
+    let repeated = Set(try ledger.usagePageSums().filter { $0.repeatOf != nil }.map(\.id))
+    var usage = UsageTotal(repeatedPages: repeated, surplusPages: surplusPages)
+    for document in documents {
+      try ledger.eachConsumption(of: document.id) { part in
+        try Task.checkCancellation()
+        try usage.add(part)
+      }
+      try usage.prove([document], fetchedSets: fetchedSets)
+    }
+    for (currency, rounding) in usage.roundings.sorted(by: { $0.key < $1.key }) {
+      logger.info(
+        "daily usage explains consumption, up to what one charge is granted",
+        metadata: ["currency": "\(currency)", "charges-minus-days": "\(rounding)"])
+    }
+    return usage
   }
 }

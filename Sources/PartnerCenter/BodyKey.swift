@@ -6,6 +6,10 @@ public struct BodyKey: Hashable, Sendable, Codable {
     case orders
     case ordersByCycle = "orders-by-cycle"
     case subscriptions, entitlements, artifact, unbilled
+    /// One order by its id; what an export says about its files; one of its files; what was bought through Tieout.
+    case order, manifest, blob, purchases
+    /// The same of an export that was downloaded earlier; the list of those.
+    case folder, folderManifest = "folder-manifest", folderBlob = "folder-blob"
   }
 
   public var endpoint: String
@@ -29,7 +33,7 @@ public struct BodyKey: Hashable, Sendable, Codable {
     self.detail = detail
   }
 
-  init(
+  package init(
     _ endpoint: Endpoint, customer: String = "", invoice: String = "", set: String = "", page: Int = 0,
     detail: String = ""
   ) {

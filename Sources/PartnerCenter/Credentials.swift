@@ -28,19 +28,20 @@ struct SignInForm: Hashable, Sendable {
 
   /// - Parameter refreshToken: The newest one known; `nil` when no user ever consented.
   init(
-    for kind: APIRequest.Credentials, credentials: Credentials, refreshToken: Secret?, target: String
+    for kind: TokenKind, credentials: Credentials, refreshToken: Secret?, target: String
   ) throws(SignInError) {
     path = "/\(credentials.tenant.percentEncoded)/oauth2/token"
     let client = [
       Field(name: "client_id", value: credentials.clientID),
       Field(name: "client_secret", value: credentials.clientSecret.revealed),
     ]
-    switch kind {
+    let resource = Field(name: "resource", value: kind.audience.resource(for: kind.credentials))
+    switch kind.credentials {
     case .app:
       fields =
         [
           Field(name: "grant_type", value: "client_credentials"),
-          Field(name: "resource", value: "https://graph.windows.net"),
+          resource,
         ] + client
     case .appAndUser:
       guard let refreshToken else { throw .userMissing(target: target) }
@@ -48,7 +49,7 @@ struct SignInForm: Hashable, Sendable {
         [
           Field(name: "grant_type", value: "refresh_token"),
           Field(name: "refresh_token", value: refreshToken.revealed),
-          Field(name: "resource", value: "https://api.partnercenter.microsoft.com"),
+          resource,
           Field(name: "scope", value: "openid"),
         ] + client
     }

@@ -15,8 +15,8 @@ public struct PartnerCenterClient: Sendable {
   static let customersMax = 500
 
   let pageSize: Int
-  private let transport: any Transport
-  private let logger: Logger
+  let transport: any Transport
+  let logger: Logger
 
   public init(
     transport: any Transport, pageSize: Int = pageSizeMax,
@@ -49,6 +49,13 @@ extension PartnerCenterClient {
     try await whole(
       "/v1/customers/\(customer.segment)/orders?billingType=\(cycle.percentEncoded)&include_price=true",
       BodyKey(.ordersByCycle, customer: customer.key, detail: cycle), each: each)
+  }
+
+  /// `GET customers/{c}/orders/{o}`, with prices: there as soon as it was placed (contract §8.5).
+  package func boughtOrder(_ order: OrderID, customer: CustomerID, each: Handler) async throws {
+    try await one(
+      "/v1/customers/\(customer.segment)/orders/\(order.printed.percentEncoded)?include_price=true",
+      BodyKey(.order, customer: customer.key, detail: order.key), each: each)
   }
 
   /// `GET customers/{c}/subscriptions` (contract §8.7).
@@ -94,6 +101,14 @@ extension PartnerCenterClient {
     let request = APIRequest(.get, target, credentials: credentials)
     let response = try await answer(to: request)
     try await each(FetchedBody(key: key, request: request, response: response))
+  }
+
+  /// Something of this machine: asked like the service, so that the archive has it.
+  package func local(
+    _ target: String, _ key: BodyKey, answerKind: APIRequest.AnswerKind, each: Handler
+  ) async throws {
+    let request = APIRequest(.get, target, of: .local, answerKind: answerKind)
+    try await each(FetchedBody(key: key, request: request, response: try await transport.answer(to: request)))
   }
 
   func pages(_ paging: Paging, _ key: BodyKey, each: Handler) async throws {

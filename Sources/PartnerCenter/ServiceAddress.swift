@@ -13,6 +13,13 @@ public struct ServiceAddress: Hashable, Sendable, CustomStringConvertible {
   public static let partnerCenter = ServiceAddress(known: "https://api.partnercenter.microsoft.com")
   /// `https://login.microsoftonline.com` (contract §2.1).
   public static let signIn = ServiceAddress(known: "https://login.microsoftonline.com")
+  /// `https://graph.microsoft.com` (contract §1).
+  public static let graph = ServiceAddress(known: "https://graph.microsoft.com")
+  /// `https://api.partner.microsoft.com` (contract §1).
+  public static let pricing = ServiceAddress(known: "https://api.partner.microsoft.com")
+  /// The billing export of 2022 (contract §1).
+  public static let billingExport = ServiceAddress(
+    known: "https://ep-billingreconservice-prod-d5bfczcnfvbqbdhx.z01.azurefd.net")
 
   private init(known base: String) { self.base = base }
 

@@ -55,7 +55,8 @@ extension ServiceRefusal: CustomStringConvertible {
       "The service refused \(method.rawValue) \(target) (status \(status)\(code))\(ended.isEmpty ? "." : ended) \(advice)"
   }
 
-  private var advice: String {
+  /// What helps.
+  var advice: String {
     if let code, let advice = PurchaseCode.advice(for: code) { return advice }
     return switch (code, status) {
     case ("900329", _):

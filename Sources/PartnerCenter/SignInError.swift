@@ -40,18 +40,34 @@ extension SignInError {
 }
 
 extension SignInError: CustomStringConvertible {
-  public var description: String {
+  public var description: String { "\(whatHappened) \(advice)" }
+
+  /// What happened, and to what.
+  var whatHappened: String {
     switch self {
     case .refused(let kind, let tenant, let status, let code, let message):
       "The sign-in service refused the \(kind.words) token for tenant \(tenant) (status \(status), \(code)"
-        + (message.isEmpty ? "). " : "): \(message) ") + Self.advice(code: code, kind: kind)
+        + (message.isEmpty ? ")." : "): \(message)")
     case .userMissing(let target):
-      "GET \(target) takes a token of an application and a user, and no refresh token is configured. "
-        + "Let a user with the role Admin Agent consent once and configure the refresh token."
+      "GET \(target) takes a token of an application and a user, and no refresh token is configured."
     case .unreadable(let kind, let reason):
-      "The sign-in service's answer to the request for the \(kind.words) token is not a token: \(reason) "
-        + "Check the sign-in address."
+      "The sign-in service's answer to the request for the \(kind.words) token is not a token: \(reason)"
     }
+  }
+
+  /// What helps.
+  var advice: String {
+    switch self {
+    case .refused(let kind, _, _, let code, _): Self.advice(code: code, kind: kind)
+    case .userMissing:
+      "Let a user with the role Admin Agent consent once and configure the refresh token."
+    case .unreadable: "Check the sign-in address."
+    }
+  }
+
+  /// The service's own name for it; empty where it never came to that.
+  var code: String {
+    if case .refused(_, _, _, let code, _) = self { code } else { "" }
   }
 
   private static func advice(code: String, kind: APIRequest.Credentials) -> String {
@@ -61,6 +77,8 @@ extension SignInError: CustomStringConvertible {
     case "AADSTS700016", "unauthorized_client": "Check the client id, and that the application is known to this tenant."
     case "AADSTS90002", "AADSTS900023": "Check the tenant: the partner's own, as a GUID or a domain."
     case "AADSTS500011": "Check that Partner Center is enabled for the application in this tenant."
+    case "AADSTS65001":
+      "Give the application the permission it lacks and let an administrator of the tenant consent to it."
     case "AADSTS50076", "AADSTS50079", "AADSTS50158":
       "Let the user consent again with multi-factor authentication and configure the new refresh token."
     default:

@@ -12,7 +12,7 @@ struct SignInService: Sendable {
 
   /// - Parameter target: The call that needs the token, for the sentence that says why it was not got.
   func grant(
-    _ kind: APIRequest.Credentials, refreshToken: Secret?, target: String
+    _ kind: TokenKind, refreshToken: Secret?, target: String
   ) async throws -> TokenSource.Grant {
     let form = try SignInForm(for: kind, credentials: credentials, refreshToken: refreshToken, target: target)
     var request = HTTPClientRequest(url: address.url(of: form.path))
@@ -31,21 +31,25 @@ struct SignInService: Sendable {
     do {
       let answer = try Wire.token(response.body)
       guard let token = Secret(answer.accessToken) else {
-        throw SignInError.unreadable(kind: kind, reason: "it has no access_token.")
+        throw SignInError.unreadable(kind: kind.credentials, reason: "it has no access_token.")
       }
       logger.debug(
-        "signed in", metadata: ["credentials": "\(kind.words)", "lifetimeSeconds": "\(answer.lifetimeSeconds)"])
+        "signed in",
+        metadata: [
+          "credentials": "\(kind.credentials.words)", "audience": "\(kind.audience)",
+          "lifetimeSeconds": "\(answer.lifetimeSeconds)",
+        ])
       return TokenSource.Grant(
         token: token, lifetime: .seconds(answer.lifetimeSeconds),
-        refreshToken: answer.refreshToken.flatMap { Secret($0) })
+        refreshToken: answer.refreshToken.flatMap { Secret($0) }, refreshTokenSeconds: answer.refreshTokenSeconds)
     } catch let error as WireError {
       let secrets = [credentials.clientSecret, refreshToken].compactMap(\.self)
-      throw SignInError.unreadable(kind: kind, reason: "\(error)".redacting(secrets))
+      throw SignInError.unreadable(kind: kind.credentials, reason: "\(error)".redacting(secrets))
     }
   }
 
   private func refusal(
-    _ response: APIResponse, kind: APIRequest.Credentials, refreshToken: Secret?, target: String
+    _ response: APIResponse, kind: TokenKind, refreshToken: Secret?, target: String
   ) -> any Error {
     if Retry.statusesTransient.contains(response.status) {
       return TransportFailure(
@@ -53,7 +57,7 @@ struct SignInService: Sendable {
         retryAfter: Retry.Failure.seconds(header: response.headers["retry-after"]))
     }
     return SignInError(
-      kind: kind, tenant: credentials.tenant, status: response.status, body: response.body,
+      kind: kind.credentials, tenant: credentials.tenant, status: response.status, body: response.body,
       secrets: [credentials.clientSecret, refreshToken].compactMap(\.self))
   }
 }

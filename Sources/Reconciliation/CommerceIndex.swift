@@ -106,6 +106,9 @@ struct CommerceIndex {
     return balances[Account(item: item, currency: credit.currency)]?.isNegative ?? false
   }
 
+  /// The orders that have an id as their long or their short one.
+  func orders(named id: OrderID) -> [Int] { orders[id.key] ?? [] }
+
   /// The order a charge names by its long or short id, in either of its cells.
   ///
   /// Of several orders under one id the one that has the charge's product comes first.

@@ -29,14 +29,15 @@ public struct Conclusion: Sendable {
   ///   reported.
   public func findings(
     runID: String, asOf: Instant, period: Month, invoices: InvoiceProof, balances: BalanceProof, pages: [PageSum],
-    customerCount: Int
+    sources: [SourceDifference] = [], usage: [Mismatch] = [], customerCount: Int
   ) throws -> Findings {
     try Conservation.check(tallies, against: pages)
     var whole = self
-    for mismatch in invoices.mismatches + balances.mismatches { whole.add(mismatch) }
+    for mismatch in invoices.mismatches + balances.mismatches + sources.map(\.mismatch) + usage { whole.add(mismatch) }
     for mismatch in invoices.mismatches where mismatch.rule == .invoiceTotal {
       try whole.hangConsequences(of: mismatch, lines: invoices.verdicts)
     }
+    try whole.hangUsage()
     return Findings(
       runID: runID, asOf: asOf, period: period, invoices: invoices.verdicts, balances: balances.verdicts,
       tallies: tallies, mismatches: whole.mismatches.sorted { $0.id < $1.id }, customerCount: customerCount)
@@ -79,6 +80,41 @@ public struct Conclusion: Sendable {
       for index in group { mismatches[index].parent = cause.id }
       return
     }
+  }
+
+  /// Days are compared with charges: where these are wrong themselves, or not all there, that is the cause. What is left
+  /// of one invoice hangs together beneath one mismatch.
+  private mutating func hangUsage() throws(ArithmeticError) {
+    var left: [Mismatch] = []
+    for place in mismatches.indices where mismatches[place].rule == .usageTotal {
+      let mismatch = mismatches[place]
+      guard let cause = cause(ofUsage: mismatch) else {
+        left.append(mismatch)
+        continue
+      }
+      mismatches[place].parent = cause
+    }
+    for (whole, parts) in try UsageTotal.gathered(left) {
+      add(whole)
+      for part in parts {
+        if let place = places[part] { mismatches[place].parent = whole.id }
+      }
+    }
+  }
+
+  private func cause(ofUsage mismatch: Mismatch) -> Mismatch.ID? {
+    let causes = mismatches.filter { other in
+      guard other.subject.invoice == mismatch.subject.invoice else { return false }
+      switch other.rule {
+      case .invoiceTotal, .invoiceSets: return true
+      case .lineAmount, .invoiceCurrency, .amountMissing:
+        return mismatch.subject.subscription.map { $0 == other.subject.subscription } ?? true
+      default: return false
+      }
+    }
+    // A line's own fault says more than a total's.
+    let first = causes.min { ($0.rule.scope != .line ? 1 : 0, $0.id) < ($1.rule.scope != .line ? 1 : 0, $1.id) }
+    return first.map { $0.parent ?? $0.id }
   }
 
   /// What is due on the invoice and charged by no line, in the order of ids.

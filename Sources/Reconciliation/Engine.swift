@@ -53,7 +53,9 @@ struct LineRule: Sendable {
     self.check = check
   }
 
-  static let all: [LineRule] = [.invoiceCurrency, .chargeTypeUnknown, .amountMissing, .lineTotal, .lineAmount]
+  static let all: [LineRule] = [
+    .invoiceCurrency, .chargeTypeUnknown, .amountMissing, .lineTotal, .lineAmount, .marketClosed,
+  ]
 }
 
 /// A rule that looks at all of a customer.
@@ -67,7 +69,10 @@ struct CustomerRule: Sendable {
   }
 
   /// The rules that look at what was joined.
-  static let all: [CustomerRule] = [.quantity, .orderUnbilled, .subscriptionUnbilled]
+  static let all: [CustomerRule] = [
+    .quantity, .orderUnbilled, .subscriptionUnbilled, .purchaseUnordered, .purchaseOrder, .purchasePrice,
+    .purchaseQuantity, .purchaseTwice,
+  ]
 }
 
 extension Workbench {
@@ -92,6 +97,7 @@ extension Partition {
     arranged.charges = places.map { charges[$0] }
     arranged.orders.sort { $0.id < $1.id }
     arranged.subscriptions.sort { $0.id < $1.id }
+    arranged.purchases.sort()
     return arranged
   }
 }

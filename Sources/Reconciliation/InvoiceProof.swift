@@ -25,17 +25,21 @@ public struct InvoiceProof: Sendable {
   public private(set) var surplusPages: [PageID: Mismatch.ID] = [:]
 
   private let taxOnTotal: [Currency: Amount]
+  private let monthLastServed: Month?
 
   /// - Parameters:
   ///   - documents: every document once, amendments beside what they amend.
   ///   - pages: the pages of all sets; daily usage explains the same money and is left out.
   ///   - fetchedSets: the sets that were fetched to their end.
   ///   - taxOnTotal: rates as fractions, by currency, of countries that tax the total only.
+  ///   - monthLastServed: the last month of new commerce that the source of the lines serves; `nil` where it serves all.
   /// - Throws: `ArithmeticError` when sums need more than 38 digits.
   public init(
-    documents: [Invoice], pages: [PageSum], fetchedSets: [InvoiceID: Set<LineSet>], taxOnTotal: [Currency: Amount]
+    documents: [Invoice], pages: [PageSum], fetchedSets: [InvoiceID: Set<LineSet>], taxOnTotal: [Currency: Amount],
+    monthLastServed: Month? = nil
   ) throws(ArithmeticError) {
     self.taxOnTotal = taxOnTotal
+    self.monthLastServed = monthLastServed
     let pagesByInvoice = Dictionary(grouping: pages.filter { !$0.page.set.isUsage }, by: \.page.invoice)
     for document in documents.sorted(by: { $0.id < $1.id }) {
       try prove(document, pages: (pagesByInvoice[document.id] ?? []).sorted { $0.page < $1.page })
@@ -104,6 +108,15 @@ public struct InvoiceProof: Sendable {
     of document: Invoice, lines: Tally, residual: Amount, tax: Amount?
   ) -> (mCode: String, cause: String) {
     let more = residual.isPositive
+    if lines.count == 0, let monthLastServed, document.month > monthLastServed,
+      document.details.contains(where: { $0.provider == "onetime" })
+    {
+      return (
+        "M61",
+        "The invoice has no lines behind its total: the synchronous line items serve no month after \(monthLastServed). "
+          + "Take them from the export (--line-items auto or export)."
+      )
+    }
     if lines.count == 0 {
       return ("", "The invoice has no lines behind its total: an empty answer is not “no charges”.")
     }

@@ -12,13 +12,16 @@ public struct Partition: Sendable {
   public var orders: [Order]
   public var subscriptions: [Subscription]
   public var entitlements: [Entitlement]
+  /// What was bought through Tieout.
+  public var purchases: [Purchase]
   /// Whether orders, subscriptions and entitlements could be read. Where they could not, nothing is concluded from their
   /// absence: unknown is never zero.
   public var commerceIsKnown: Bool
 
   public init(
     customer: CustomerID?, customerName: String, charges: [Charge] = [], orders: [Order] = [],
-    subscriptions: [Subscription] = [], entitlements: [Entitlement] = [], commerceIsKnown: Bool = true
+    subscriptions: [Subscription] = [], entitlements: [Entitlement] = [], commerceIsKnown: Bool = true,
+    purchases: [Purchase] = []
   ) {
     self.customer = customer
     self.customerName = customerName
@@ -27,6 +30,7 @@ public struct Partition: Sendable {
     self.subscriptions = subscriptions
     self.entitlements = entitlements
     self.commerceIsKnown = commerceIsKnown
+    self.purchases = purchases
   }
 }
 

@@ -5,6 +5,8 @@ public enum Rule: String, Hashable, Sendable, CaseIterable, Comparable {
   case invoiceSets = "invoice-sets"
   case invoiceCurrency = "invoice-currency"
   case documentUnknown = "document-unknown"
+  case lineSources = "line-sources"
+  case usageTotal = "usage-total"
 
   // Balance
   case balanceDetails = "balance-details"
@@ -32,22 +34,31 @@ public enum Rule: String, Hashable, Sendable, CaseIterable, Comparable {
   case orderUnbilled = "order-unbilled"
   case subscriptionUnbilled = "subscription-unbilled"
 
+  // Bought, ordered, billed
+  case purchaseUnordered = "purchase-unordered"
+  case purchaseOrder = "purchase-order"
+  case purchasePrice = "purchase-price"
+  case purchaseQuantity = "purchase-quantity"
+  case purchaseTwice = "purchase-twice"
+  case marketClosed = "market-closed"
+
   /// Which figures a rule looks at together.
   public enum Scope: String, Hashable, Sendable { case line, event, customer, invoice, partner }
 
   public var scope: Scope {
     switch self {
-    case .invoiceTotal, .invoiceSets, .documentUnknown: .invoice
+    case .invoiceTotal, .invoiceSets, .documentUnknown, .lineSources, .usageTotal: .invoice
     case .balanceDetails, .balanceDates, .balanceOpenInvoices, .balanceCurrencies: .partner
-    case .lineTotal, .lineAmount, .amountMissing, .chargeTypeUnknown, .invoiceCurrency: .line
+    case .lineTotal, .lineAmount, .amountMissing, .chargeTypeUnknown, .invoiceCurrency, .marketClosed: .line
     case .orderMissing, .orderLineMissing, .subscriptionMissing, .entitlementMissing: .line
     case .chargedTwice, .quantityOrdered, .quantityEntitled: .event
     case .customerUnknown, .orderUnbilled, .subscriptionUnbilled: .customer
+    case .purchaseUnordered, .purchaseOrder, .purchasePrice, .purchaseQuantity, .purchaseTwice: .customer
     }
   }
 
   public static func < (left: Rule, right: Rule) -> Bool { left.rawValue < right.rawValue }
 
   /// Which state of the rules decided: recorded with every run, so that a later build knows when it decides anew.
-  public static let version = "1"
+  public static let version = "3"
 }

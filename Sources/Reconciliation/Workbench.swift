@@ -6,6 +6,7 @@ struct Workbench {
   let facts: Facts
   let commerce: CommerceIndex
   let documents: DocumentIndex
+  let purchases: PurchaseIndex
   var ties: [Tie]
   /// Where each charge was joined; `nil` where it was not.
   var joins: [Join?]
@@ -28,6 +29,7 @@ struct Workbench {
     self.facts = facts
     self.documents = documents
     commerce = CommerceIndex(partition)
+    purchases = PurchaseIndex(partition, commerce: commerce)
     ties = partition.charges.map { Tie(position: $0.position) }
     joins = Array(repeating: nil, count: partition.charges.count)
     isSurplus = Array(repeating: false, count: partition.charges.count)

@@ -43,17 +43,26 @@ struct ReportFolder: Sendable {
 
   /// Replaces files: all are written beside their places and made durable before the first takes its place, so that a
   /// full disk leaves the old reports as they were, and a reader sees each report whole.
-  func replace(_ files: [(path: String, bytes: [UInt8])]) throws(ReportError) {
+  ///
+  /// - Parameter step: is told how many files were written or put in place so far.
+  func replace(
+    _ files: [(path: String, bytes: [UInt8])], step: (_ done: Int) -> Void = { _ in }
+  ) throws(ReportError) {
+    var done = 0
     // What has taken its place is no longer there to be removed.
     defer { for file in files { unlink(path(Self.part(of: file.path))) } }
     for file in files {
       let part = path(Self.part(of: file.path))
       unlink(part)
       try write(file.bytes, to: part, for: path(file.path))
+      done += 1
+      step(done)
     }
     for file in files {
       let path = path(file.path)
       guard rename(self.path(Self.part(of: file.path)), path) == 0 else { throw Self.failure(errno, writing: path) }
+      done += 1
+      step(done)
     }
     for folder in Set(files.map { Self.folder(of: $0.path) }).sorted() { synchronize(path(folder)) }
   }

@@ -12,13 +12,17 @@ public struct ReportWriter: Sendable {
 
   /// Writes all reports.
   ///
+  /// - Parameter step: is called after each step of replacing the files that changed, two for each: it lies beside its
+  ///   place, it has taken it.
   /// - Returns: the files that changed, relative to the directory, in alphabetical order.
   @discardableResult
-  public func write(_ findings: Findings) throws -> [String] {
+  public func write(
+    _ findings: Findings, step: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws -> [String] {
     let files = try Self.files(for: findings)
     try folder.prepare(for: files.map(\.path))
     let changed = try files.filter { try folder.content(of: $0.path) != $0.bytes }
-    try folder.replace(changed)
+    try folder.replace(changed) { step($0, 2 * changed.count) }
     let current = Set(files.map(\.path))
     for path in try folder.filesOfOurs() where !current.contains(path) { try folder.remove(path) }
     return changed.map(\.path)

@@ -35,9 +35,11 @@ extension Ledger {
   ]
 
   /// Replaces the list of bodies the rows are made from; another list ends what was found from the one before.
-  public func ingestBodies(_ bodies: [Body]) throws {
+  ///
+  /// The list is long, so neither side is gathered in memory.
+  public func ingestBodies(_ bodies: some Collection<Body>) throws {
     try write { database in
-      guard try Set(Self.bodies(database)) != Set(bodies) else { return }
+      guard try !Self.holds(bodies, database) else { return }
       try database.forgetFindings()
       try database.execute(sql: "DELETE FROM body")
       var insertion = try Insertion(database, into: "body", Self.bodyColumns)
@@ -53,6 +55,18 @@ extension Ledger {
           row.put(body.byteCount)
         }
       }
+    }
+  }
+
+  private static func holds(_ bodies: some Collection<Body>, _ database: Database) throws -> Bool {
+    guard try Int.fetchOne(database, sql: "SELECT count(*) FROM body") == bodies.count else { return false }
+    let marks = bodyColumns.map { "\($0) = ?" }.joined(separator: " AND ")
+    return try bodies.allSatisfy { body in
+      try database.hasRow(
+        "SELECT 1 FROM body WHERE \(marks)",
+        [
+          body.endpoint, body.customer, body.invoice, body.set, body.page, body.detail, body.sha256, body.byteCount,
+        ])
     }
   }
 

@@ -7,12 +7,14 @@ extension Ledger {
   ///
   /// - Parameters:
   ///   - bodies: SHA-256 of the bodies in the order of their pages.
-  ///   - page: decodes one page by its ordinal. It is asked page by page, so that one page is in memory at a time; what
-  ///     it throws undoes the whole set. It must not write to the ledger.
+  ///   - parts: decodes one body by its ordinal and hands its lines on in as many parts as it likes, so that never more
+  ///     than a part is in memory: the file of an export is large. What it throws undoes the whole set. It must not write
+  ///     to the ledger.
   /// - Returns: whether the set was written anew.
   @discardableResult
   public func ingestLineSet(
-    invoice: InvoiceID, set: LineSet, bodies: [String], page: (Int) throws -> LinePage
+    invoice: InvoiceID, set: LineSet, bodies: [String],
+    parts: (_ body: Int, _ add: (LinePage) throws -> Void) throws -> Void
   ) throws -> Bool {
     try write { database in
       guard let document = try InvoiceID.stored(invoice, database) else {
@@ -29,7 +31,9 @@ extension Ledger {
 
       var writer = try LineSetWriter(database, LineSetID(invoice: document, set: set))
       for (ordinal, body) in bodies.enumerated() {
-        try writer.add(try page(ordinal), page: ordinal, body: body)
+        try writer.beginPage(body: body)
+        try parts(ordinal) { try writer.add($0) }
+        try writer.endPage()
       }
       try database.execute(
         sql: "UPDATE line_set SET item_count = ? WHERE invoice = ? AND line_set = ?",
@@ -39,6 +43,14 @@ extension Ledger {
         where: "invoice = ? AND line_set = ?", [document.printed, set.description])
       return true
     }
+  }
+
+  /// Replaces one set of line items whose pages are decoded as a whole.
+  @discardableResult
+  public func ingestLineSet(
+    invoice: InvoiceID, set: LineSet, bodies: [String], page: (Int) throws -> LinePage
+  ) throws -> Bool {
+    try ingestLineSet(invoice: invoice, set: set, bodies: bodies) { body, add in try add(try page(body)) }
   }
 
   /// Removes the sets that a run did not fetch.

@@ -3,8 +3,8 @@ import GRDB
 public import Reconciliation
 
 extension Ledger {
-  /// The customers with a charge, an order, a subscription or an entitlement, ordered by their ids; `nil`, for lines whose
-  /// customer cannot be told, comes last.
+  /// The customers with a charge, an order, a subscription, an entitlement or a purchase, ordered by their ids; `nil`, for
+  /// lines whose customer cannot be told, comes last.
   public func partitions() throws -> [CustomerID?] {
     try read { database in
       try database.values(
@@ -13,7 +13,8 @@ extension Ledger {
           SELECT DISTINCT customer_key FROM charge
           UNION SELECT customer_key FROM customer_order
           UNION SELECT customer_key FROM subscription
-          UNION SELECT customer_key FROM entitlement)
+          UNION SELECT customer_key FROM entitlement
+          UNION SELECT customer_key FROM bought)
         SELECT key.key, coalesce(customer.id, key.key) FROM key LEFT JOIN customer ON customer.key = key.key
         ORDER BY key.key = '\(Self.unassigned)', key.key
         """
@@ -38,7 +39,8 @@ extension Ledger {
         charges: charges, orders: try Self.orders(database, key),
         subscriptions: try Self.subscriptions(database, key), entitlements: try Self.entitlements(database, key),
         commerceIsKnown: try database.hasRow(
-          "SELECT 1 FROM commerce WHERE customer_key = ? AND is_known = 1", [key]))
+          "SELECT 1 FROM commerce WHERE customer_key = ? AND is_known = 1", [key]),
+        purchases: try Self.bought(database, key))
     }
   }
 

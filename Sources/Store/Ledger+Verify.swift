@@ -21,13 +21,13 @@ extension Ledger {
   private static func flaws(_ database: Database) throws -> [String] {
     let broken = try database.values("PRAGMA integrity_check") { try $0.text() }.filter { $0 != "ok" }
     guard broken.isEmpty else {
-      return broken.map { "The database file is damaged: \($0). Move it away and replay the archive." }
+      return broken.map { "The database file is damaged: \($0). \(LedgerError.remedy("it"))" }
     }
     let orphans = try database.values("PRAGMA foreign_key_check") { row in
       let table = try row.text()
       _ = row.numberIfAny()
       return "A row of \(table) belongs to a row of \(try row.text()) that is not there. "
-        + "Move the file away and replay the archive."
+        + LedgerError.remedy("the file")
     }
     var audit = Audit()
     try audit.addCharges(database)
@@ -180,7 +180,7 @@ private struct Audit {
     }
   }
 
-  private static let remedy = "Move the database away and replay the archive."
+  private static let remedy = LedgerError.remedy("the database")
 }
 
 extension Tally {

@@ -59,13 +59,13 @@ extension LedgerError: CustomStringConvertible {
     case .busy(let path):
       "The database \(path) is locked by another program. Close that program and run again."
     case .damaged(let path, let reason):
-      "The database \(path) is damaged (\(reason)). Move it away and replay the archive: that makes it anew."
+      "The database \(path) is damaged (\(reason)). \(Self.remedy("it"))"
     case .refused(let path, let reason):
       "The database \(path) refused a row that breaks its rules (\(reason)). Nothing of the step was kept. "
         + "This is a fault of the program: report it with the archive."
     case .unreadable(let path, let column, let text):
       "The database \(path) holds “\(text)” in \(column), which this program does not write there. "
-        + "Move the file away and replay the archive: that makes it anew."
+        + Self.remedy("the file")
     case .documentUnknown(let invoice):
       "Lines came for the document \(invoice), which is not among the documents served. "
         + "Replay the archive: documents are read before their lines."
@@ -77,5 +77,12 @@ extension LedgerError: CustomStringConvertible {
     case .failed(let path, let reason):
       "The database \(path) could not be used: \(reason). Check the disk, and run `tieout verify`."
     }
+  }
+
+  /// What helps where the file cannot be trusted.
+  ///
+  /// The journal of purchases comes back from no archive, so nobody is told to throw the file away.
+  static func remedy(_ file: String) -> String {
+    "Move \(file) away, but keep it for the purchases noted in it, and replay the archive: that makes the rest anew."
   }
 }

@@ -6,15 +6,33 @@ import Reconciliation
 struct LineSetWriter {
   private let id: LineSetID
   private var pages: Insertion
+  private var pageEnds: Insertion
   private var sums: Insertion
   private var charges: Insertion
   private var records: Insertion
   private var pagesByDigest: [String: Int] = [:]
   private var noteCounts: [DecodingNote: Int] = [:]
   private(set) var itemCount = 0
+  private var pageCount = 0
+  private var page: Page
+
+  /// The page that is being written.
+  private struct Page {
+    var id: PageID
+    var itemsDigest = ""
+    var itemCount = 0
+    var tallies: [Currency: Tally] = [:]
+  }
 
   init(_ database: Database, _ id: LineSetID) throws {
     self.id = id
+    page = Page(id: PageID(invoice: id.invoice, set: id.set, page: 0))
+    pageEnds = try Insertion(
+      database,
+      sql: """
+        UPDATE page SET items_digest = ?, item_count = ?, repeat_of = ?
+        WHERE invoice = ? AND line_set = ? AND page = ?
+        """)
     pages = try Insertion(
       database, into: "page", ["invoice", "line_set", "page", "body", "items_digest", "item_count", "repeat_of"])
     sums = try Insertion(
@@ -23,35 +41,53 @@ struct LineSetWriter {
     records = try Insertion(database, into: "usage_record", UsageRecord.columnsWritten)
   }
 
-  mutating func add(_ content: LinePage, page ordinal: Int, body: String) throws {
-    let page = PageID(invoice: id.invoice, set: id.set, page: ordinal)
-    let count = content.lines.count
-    // Two empty pages are not the same lines twice.
-    let original = count > 0 ? pagesByDigest[content.itemsDigest] : nil
-    if original == nil { pagesByDigest[content.itemsDigest] = ordinal }
+  /// Begins the page that a body is.
+  mutating func beginPage(body: String) throws {
+    page = Page(id: PageID(invoice: id.invoice, set: id.set, page: pageCount))
+    pageCount += 1
+    let place = page.id
     try pages.run { row in
-      row.put(page)
+      row.put(place)
       row.put(body)
-      row.put(content.itemsDigest)
-      row.put(count)
-      row.put(original)
+      row.put("")
+      row.put(0)
+      row.put(nil as Int?)
     }
-    let tallies =
-      switch content.lines {
-      case .charges(let lines): try add(lines, page: page)
-      case .usage(let lines): try add(lines, page: page)
-      }
-    for (currency, tally) in tallies.sorted(by: { $0.key < $1.key }) {
+  }
+
+  /// Adds lines to the page that was begun, behind those it has.
+  mutating func add(_ part: LinePage) throws {
+    switch part.lines {
+    case .charges(let lines): try add(lines)
+    case .usage(let lines): try add(lines)
+    }
+    page.itemCount += part.lines.count
+    page.itemsDigest = part.itemsDigest
+    for note in part.notes {
+      noteCounts[DecodingNote(kind: note.kind, subject: note.subject, count: 0), default: 0] += note.count
+    }
+  }
+
+  /// Ends the page: what it holds and what that adds up to.
+  mutating func endPage() throws {
+    let page = page
+    // Two empty pages are not the same lines twice.
+    let original = page.itemCount > 0 ? pagesByDigest[page.itemsDigest] : nil
+    if original == nil { pagesByDigest[page.itemsDigest] = page.id.page }
+    try pageEnds.run { row in
+      row.put(page.itemsDigest)
+      row.put(page.itemCount)
+      row.put(original)
+      row.put(page.id)
+    }
+    for (currency, tally) in page.tallies.sorted(by: { $0.key < $1.key }) {
       try sums.run { row in
-        row.put(page)
+        row.put(page.id)
         row.put(currency)
         tally.put(into: &row)
       }
     }
-    itemCount += count
-    for note in content.notes {
-      noteCounts[DecodingNote(kind: note.kind, subject: note.subject, count: 0), default: 0] += note.count
-    }
+    itemCount += page.itemCount
   }
 
   /// What decoding noticed on all pages.
@@ -59,32 +95,30 @@ struct LineSetWriter {
     noteCounts.map { DecodingNote(kind: $0.key.kind, subject: $0.key.subject, count: $0.value) }
   }
 
-  private mutating func add(_ lines: [Charge], page: PageID) throws -> [Currency: Tally] {
-    var tallies: [Currency: Tally] = [:]
+  private mutating func add(_ lines: [Charge]) throws {
+    let place = page.id
     for charge in lines {
       try charges.run { row in
-        row.put(page)
+        row.put(place)
         row.put(charge.position.index)
         charge.put(into: &row)
       }
-      try tallies[charge.filedCurrency, default: Tally()].add(charge)
+      try page.tallies[charge.filedCurrency, default: Tally()].add(charge)
     }
-    return tallies
   }
 
   /// Usage has no tax: its total is what stands before tax.
-  private mutating func add(_ lines: [UsageRecord], page: PageID) throws -> [Currency: Tally] {
-    var tallies: [Currency: Tally] = [:]
+  private mutating func add(_ lines: [UsageRecord]) throws {
+    let place = page.id
     for record in lines {
       try records.run { row in
-        row.put(page)
+        row.put(place)
         row.put(record.position.index)
         record.put(into: &row)
       }
-      try tallies[record.billingCurrency ?? Currency.none, default: Tally()].add(
+      try page.tallies[record.billingCurrency ?? Currency.none, default: Tally()].add(
         subtotal: record.billingTotal, tax: .zero, total: record.billingTotal)
     }
-    return tallies
   }
 }
 

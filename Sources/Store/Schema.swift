@@ -6,7 +6,7 @@ enum Schema {
   static let applicationID = 0x5469_656f
 
   /// The scripts that lead from one version to the next; a version is the number of scripts that ran.
-  private static let migrations: [[UInt8]] = [PackageResources.v1_sql]
+  private static let migrations: [[UInt8]] = [PackageResources.v1_sql, PackageResources.v2_sql]
 
   static var version: Int { migrations.count }
 

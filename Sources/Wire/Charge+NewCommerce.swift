@@ -18,7 +18,8 @@ enum OneTimeLineMember: Int, WireMember {
   static let unread = """
     partnerId customerDomainName invoiceNumber mpnId providerSource discountDetails invoiceLineItemType billingProvider \
     attributes/objectType PartnerName UsageDate MeterType MeterCategory MeterId MeterSubCategory MeterName MeterRegion \
-    UnitOfMeasure RateOfPartnerEarnedCredit IsPartnerEarnedCreditApplied HasPartnerEarnedCredit
+    UnitOfMeasure RateOfPartnerEarnedCredit IsPartnerEarnedCreditApplied HasPartnerEarnedCredit \
+    PartnerEarnedCreditPercentage ProductCategory
     """
   static let index = MemberIndex(Self.self)
 }

@@ -30,11 +30,11 @@ extension Wire {
 
 /// `Entitlement` (contract §8.8).
 enum EntitlementMember: Int, WireMember {
-  case includedEntitlements, referenceOrder, productId, skuId, quantity, entitledArtifacts, entitlementType
+  case includedEntitlements, referenceOrder, productId, skuId, quantity, entitledArtifacts, entitlementType, expiryDate
 
   static let resource = "Entitlement"
   // The dynamic attributes belong to the artifact, but one sample hangs them here.
-  static let unread = "quantityDetails fulfillmentState expiryDate dynamicAttributes links attributes"
+  static let unread = "quantityDetails fulfillmentState dynamicAttributes links attributes"
   static let index = MemberIndex(Self.self)
 }
 
@@ -67,12 +67,11 @@ enum ReservationDetailsMember: Int, WireMember {
 
 /// `Reservation` (contract §8.8).
 enum ReservationMember: Int, WireMember {
-  case quantity
+  case reservationId, displayName, scopeType, appliedScopes, quantity, expiryDateTime, effectiveDateTime
+  case provisioningState
 
   static let resource = "Reservation"
-  static let unread = """
-    reservationId displayName scopeType appliedScopes expiryDateTime effectiveDateTime provisioningState attributes
-    """
+  static let unread = "attributes"
   static let index = MemberIndex(Self.self)
 }
 
@@ -96,6 +95,7 @@ extension Entitlement {
       orderLine: order?.whole(.lineItemId), product: record.id(.productId), sku: record.id(.skuId),
       quantity: try record.amount(.quantity), type: record.words(.entitlementType), reservations: reservations,
       includedCount: Self.count(included: record.list(.includedEntitlements)))
+    expires = record.instant(.expiryDate)
   }
 
   /// Bundles may hold bundles.

@@ -3,11 +3,16 @@ public struct TokenAnswer: Hashable, Sendable {
   public var accessToken: String
   public var refreshToken: String?
   public var lifetimeSeconds: Int
+  /// `refresh_token_expires_in`, which some answers carry.
+  public var refreshTokenSeconds: Int?
 
-  public init(accessToken: String, refreshToken: String? = nil, lifetimeSeconds: Int) {
+  public init(
+    accessToken: String, refreshToken: String? = nil, lifetimeSeconds: Int, refreshTokenSeconds: Int? = nil
+  ) {
     self.accessToken = accessToken
     self.refreshToken = refreshToken
     self.lifetimeSeconds = lifetimeSeconds
+    self.refreshTokenSeconds = refreshTokenSeconds
   }
 }
 
@@ -35,6 +40,9 @@ extension Wire {
       throw WireError(.unreadable(text: text, expected: "a number of seconds"), subject: subject, member: "expires_in")
     }
     return TokenAnswer(
-      accessToken: accessToken, refreshToken: root.text("refresh_token"), lifetimeSeconds: lifetime)
+      accessToken: accessToken, refreshToken: root.text("refresh_token"), lifetimeSeconds: lifetime,
+      // Nobody signs in worse without it: what cannot be read, or goes on for decades, is not known.
+      refreshTokenSeconds: root.text("refresh_token_expires_in").flatMap { Int($0) }
+        .flatMap { (1...315_360_000).contains($0) ? $0 : nil })
   }
 }

@@ -51,15 +51,16 @@ enum RatedLineMember: Int, WireMember {
   case customerId, subscriptionId, entitlementId, productId, skuId, meterId, meterName, resourceUri, usageDate
   case chargeType, unitOfMeasure, unit, quantity, unitPrice, effectiveUnitPrice
   case billingPreTaxTotal, billingCurrency, pricingPreTaxTotal, pricingCurrency, pcToBCExchangeRate
-  case rateOfPartnerEarnedCredit, creditType, benefitType, benefitOrderId, additionalInfo, attributes
+  case rateOfPartnerEarnedCredit, partnerEarnedCreditPercentage, unitType, creditType, benefitType, benefitOrderId,
+    additionalInfo, attributes
 
   static let resource = "DailyRatedUsageLineItem"
   static let unread = """
     partnerId partnerName customerName customerCompanyName customerDomainName customerCountry mpnId resellerMpnId \
     tier2MpnId invoiceNumber availabilityId productName skuName publisherName publisherId providerName \
     subscriptionDescription chargeStartDate chargeEndDate meterType meterCategory meterSubCategory meterRegion \
-    resourceLocation consumedService resourceGroup tags serviceInfo1 serviceInfo2 unitType entitlementDescription \
-    pcToBCExchangeRateDate hasPartnerEarnedCredit isPartnerEarnedCreditApplied rateOfCredit benefitId \
+    resourceLocation consumedService resourceGroup tags serviceInfo1 serviceInfo2 entitlementDescription \
+    pcToBCExchangeRateDate hasPartnerEarnedCredit isPartnerEarnedCreditApplied rateOfCredit creditPercentage benefitId \
     invoiceLineItemType invoiceLineItemTypce billingProvider attributes/objectType
     """
   static let index = MemberIndex(Self.self)
@@ -80,6 +81,8 @@ extension UsageRecord {
     day = line.day(.usageDate)
     chargeType = line.words(.chargeType)
     unit = line.words(.unitOfMeasure, or: .unit)
+    // The short form of the export has a unit under this name only (contract §11.4).
+    if unit.isEmpty { unit = line.words(.unitType) }
     quantity = try line.amount(.quantity)
     unitPrice = try line.amount(.unitPrice)
     effectiveUnitPrice = try line.amount(.effectiveUnitPrice)
@@ -89,6 +92,7 @@ extension UsageRecord {
     pricingCurrency = line.currency(.pricingCurrency)
     rate = try line.amount(.pcToBCExchangeRate)
     earnedCreditRate = try line.amount(.rateOfPartnerEarnedCredit)
+    if earnedCreditRate == nil { earnedCreditRate = try line.percentage(.partnerEarnedCreditPercentage) }
     creditType = line.words(.creditType)
     benefitType = line.words(.benefitType)
     benefitOrder = line.id(.benefitOrderId) ?? Self.reservationOrder(in: line.words(.additionalInfo))

@@ -9,34 +9,28 @@ extension Choices {
     var settings = Settings(
       database: text(.database) ?? "tieout.sqlite", archive: text(.archive) ?? "evidence",
       reports: text(.reports) ?? "reports", asOf: try asOf ?? now)
+    settings.asOfIsGiven = text(.asOf) != nil
     settings.period = try understood(.period, "a month such as 2025-02") { Month($0) }
     settings.apiURL = try address(.apiURL) ?? settings.apiURL
     settings.loginURL = try address(.loginURL) ?? settings.loginURL
     settings.graphURL = try address(.graphURL) ?? settings.graphURL
+    settings.pricingURL = try address(.pricingURL) ?? settings.pricingURL
+    settings.exportURL = try address(.exportURL) ?? settings.exportURL
     settings.taxOnTotal = try taxOnTotal
     settings.mismatchesAllowed = try number(.mismatchesAllowed, 0...1_000_000) ?? settings.mismatchesAllowed
     settings.windowMonths = try number(.windowMonths, 0...120) ?? settings.windowMonths
     settings.pageSize = try number(.pageSize, 1...2_000) ?? settings.pageSize
+    settings.lineItems = try lineItems ?? settings.lineItems
+    settings.exportFolder = text(.exportFolder)
+    settings.refetches = try fact(.refetch) ?? settings.refetches
     settings.requestsMax = try number(.requestsMax, 1...64) ?? settings.requestsMax
     settings.readSecondsMax = try number(.readSecondsMax, 1...3_600) ?? settings.readSecondsMax
     settings.bodySecondsMax = try number(.bodySecondsMax, 1...86_400) ?? settings.bodySecondsMax
     settings.attemptsMax = try number(.attemptsMax, 1...20) ?? settings.attemptsMax
+    settings.callsPerMinute = try number(.callsPerMinute, 1...1_000_000) ?? settings.callsPerMinute
+    settings.exportSecondsMax = try number(.exportSecondsMax, 1...86_400) ?? settings.exportSecondsMax
+    settings.resumeHoursMax = try number(.resumeHoursMax, 0...8_760) ?? settings.resumeHoursMax
     return settings
-  }
-
-  /// Who signs in. A run needs all of it but the refresh token, without which only app-only calls work.
-  func credentials() throws -> Credentials {
-    let secret = try secret("CLIENT_SECRET", file: .clientSecretFile).flatMap { Secret($0) }
-    guard let tenant = text(.tenant), let clientID = text(.clientID), let secret else {
-      var missing: [String] = []
-      if text(.tenant) == nil { missing.append("--tenant") }
-      if text(.clientID) == nil { missing.append("--client-id") }
-      if secret == nil { missing.append("TIEOUT_CLIENT_SECRET") }
-      throw UsageError.credentialsMissing(missing)
-    }
-    return Credentials(
-      tenant: tenant, clientID: clientID, clientSecret: secret,
-      refreshToken: try self.secret("REFRESH_TOKEN", file: .refreshTokenFile).flatMap { Secret($0) })
   }
 
   func logger() throws -> Logger {
@@ -57,6 +51,12 @@ extension Choices {
     }
   }
 
+  private var lineItems: LineItemsChoice? {
+    get throws {
+      try understood(.lineItems, "auto, api, export or both") { LineItemsChoice(rawValue: $0.lowercased()) }
+    }
+  }
+
   private var taxOnTotal: [Currency: Amount] {
     get throws {
       var rates: [Currency: Amount] = [:]
@@ -71,7 +71,7 @@ extension Choices {
     }
   }
 
-  private func understood<Value>(_ key: Key, _ wanted: String, _ read: (String) -> Value?) throws -> Value? {
+  func understood<Value>(_ key: Key, _ wanted: String, _ read: (String) -> Value?) throws -> Value? {
     guard let text = text(key) else { return nil }
     guard let value = read(text) else {
       throw UsageError.valueNotUnderstood(key: key, value: text, wanted: wanted)
@@ -82,6 +82,16 @@ extension Choices {
   private func number(_ key: Key, _ range: ClosedRange<Int>) throws -> Int? {
     try understood(key, "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
       Int(text).flatMap { range.contains($0) ? $0 : nil }
+    }
+  }
+
+  private func fact(_ key: Key) throws -> Bool? {
+    try understood(key, "yes or no") { text in
+      switch text.lowercased() {
+      case "yes", "true": true
+      case "no", "false": false
+      default: nil
+      }
     }
   }
 

@@ -1,5 +1,4 @@
 import Configuration
-import FoundationEssentials
 
 /// What was chosen: options stand above environment, environment above the file.
 ///
@@ -11,10 +10,14 @@ struct Choices: Sendable {
   private let reader: ConfigReader
   private let file: ConfigurationFile?
   private let environment: [String: String]
+  /// Everything that was set around us but our own secrets: what a command that we start may see.
+  let surroundings: [String: String]
 
   init(given: [Key: String], environment: [String: String]) async throws {
     // A variable that is set to nothing is not set.
     self.environment = environment.filter { $0.key.hasPrefix("TIEOUT_") && !$0.value.isEmpty }
+    let secrets = [SecretKeys.clientSecret.variable, SecretKeys.refreshToken.variable]
+    surroundings = environment.filter { !secrets.contains($0.key) }
     path = given[.config] ?? self.environment[Key.config.variable]
     file = if let path { try await ConfigurationFile(path: path) } else { nil }
 
@@ -38,19 +41,8 @@ struct Choices: Sendable {
     return names.sorted().compactMap { name in text([table.rawValue, name]).map { (name, $0) } }
   }
 
-  /// A secret: from the environment, or from the file that the configuration names.
-  func secret(_ name: String, file key: Key) throws -> String? {
-    if let value = environment["TIEOUT_" + name] { return value }
-    guard let path = text(key) else { return nil }
-    guard let content = try? String(contentsOfFile: path, encoding: .utf8) else {
-      throw UsageError.secretUnreadable(key: key.rawValue, path: path)
-    }
-    let lines = content.split(whereSeparator: \.isNewline)
-    guard let secret = lines.first.map({ $0.filter { !$0.isWhitespace } }), !secret.isEmpty else {
-      throw UsageError.secretEmpty(key: key.rawValue, path: path)
-    }
-    return secret
-  }
+  /// The text of a variable that is no key's.
+  func variable(_ name: String) -> String? { environment[name] }
 
   private func text(_ components: [String]) -> String? {
     guard let text = reader.string(forKey: ConfigKey(components)), !text.isEmpty else { return nil }

@@ -63,6 +63,16 @@ struct ServiceOptions: ParsableArguments {
   @Option(name: .customLong("graph-url"), help: ArgumentHelp("Base address of Microsoft Graph.", valueName: "url"))
   var graphURL: String?
 
+  @Option(
+    name: .customLong("pricing-url"),
+    help: ArgumentHelp("Base address of price sheets and exchange rates.", valueName: "url"))
+  var pricingURL: String?
+
+  @Option(
+    name: .customLong("export-url"),
+    help: ArgumentHelp("Base address of the billing export of 2022 (v2 beta).", valueName: "url"))
+  var exportURL: String?
+
   @Option(help: ArgumentHelp("The partner's tenant: a GUID or a domain.", valueName: "id"))
   var tenant: String?
 
@@ -72,7 +82,8 @@ struct ServiceOptions: ParsableArguments {
   /// What was given, by its key.
   var given: [Key: String] {
     let all: [Key: String?] = [
-      .asOf: asOf, .apiURL: apiURL, .loginURL: loginURL, .graphURL: graphURL, .tenant: tenant, .clientID: clientID,
+      .asOf: asOf, .apiURL: apiURL, .loginURL: loginURL, .graphURL: graphURL, .pricingURL: pricingURL,
+      .exportURL: exportURL, .tenant: tenant, .clientID: clientID,
     ]
     return all.compactMapValues { $0 }
   }

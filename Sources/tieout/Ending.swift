@@ -6,7 +6,7 @@ import MonthEnd
 typealias Ending = ExitCode
 
 extension ExitCode {
-  init(for error: any Error) { self = error is UsageError ? .usage : exitCode(for: error) }
+  init(for error: any Error) { self = error is UsageError || error is CommandError ? .usage : exitCode(for: error) }
 
   /// Of several endings the one that needs somebody first.
   static func gravest(_ endings: [ExitCode]) -> ExitCode {

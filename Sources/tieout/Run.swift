@@ -10,10 +10,11 @@ struct Run: Step {
 
   @OptionGroup(title: "Common options") var common: CommonOptions
   @OptionGroup(title: "Service") var service: ServiceOptions
+  @OptionGroup(title: "Lines") var fetch: FetchOptions
 
   func perform() async throws -> Ending {
-    var workplace = try await common.workplace(service)
-    workplace.settings.credentials = try workplace.choices.credentials()
+    var workplace = try await common.workplace(service, fetch)
+    try workplace.signIn()
     return conclude([try await workplace.month.run()], common)
   }
 }

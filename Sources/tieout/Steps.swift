@@ -5,9 +5,11 @@ import MonthEnd
 
 extension CommonOptions {
   /// Puts options, environment and file together; what stands behind a subcommand.
-  func workplace(_ service: ServiceOptions? = nil, archive: String? = nil) async throws -> Workplace {
+  func workplace(
+    _ service: ServiceOptions? = nil, _ fetch: FetchOptions? = nil, archive: String? = nil
+  ) async throws -> Workplace {
     Screen.shared.showProgress(unless: quiet)
-    var given = given.merging(service?.given ?? [:]) { $1 }
+    var given = given.merging(service?.given ?? [:]) { $1 }.merging(fetch?.given ?? [:]) { $1 }
     if let archive { given[.archive] = archive }
     let choices = try await Choices(given: given, environment: ProcessInfo.processInfo.environment)
     return Workplace(choices: choices, settings: try choices.settings(asOf: .now), logger: try choices.logger())

@@ -14,7 +14,7 @@ struct Tieout: AsyncParsableCommand {
 
       EXIT STATUS
         0   tied out, and no more mismatches than allowed
-        1   mismatches
+        1   mismatches; what was to be bought was not, or only in part
         3   data incomplete or damaged
         11  another run holds the database
         12  sign-in refused
@@ -23,7 +23,21 @@ struct Tieout: AsyncParsableCommand {
         75  not ready: the period's invoices do not exist yet
         130 interrupted
       """,
-    subcommands: [Run.self, Replay.self, Report.self, Explain.self, Verify.self])
+    subcommands: [Run.self, Replay.self, Report.self, Explain.self, Verify.self, Auth.self],
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Purchasing",
+        subcommands: [
+          Registration.self, Products.self, Skus.self, Availabilities.self, Inventory.self, Prices.self,
+          CartCommands.self,
+        ]),
+      CommandGroup(
+        name: "Customer",
+        subcommands: [
+          Customers.self, Orders.self, Subscriptions.self, Entitlements.self, Reservation.self,
+        ]),
+      CommandGroup(name: "Billing", subcommands: [Balance.self, Invoices.self, Unbilled.self]),
+    ])
 
   static func main() async {
     let interruption = Interruption()

@@ -7,6 +7,14 @@ enum UsageError: Error, Equatable {
   case secretInFile(key: String, path: String)
   case secretUnreadable(key: String, path: String)
   case secretEmpty(key: String, path: String)
+  /// One secret from two places: which is meant, nobody can tell.
+  case secretTwice(_ secret: String, sources: [String])
+  case credentialNameMalformed(key: String, name: String)
+  case credentialsFolderMissing(key: String)
+  case commandNotStarted(key: String, reason: String)
+  case commandFailed(key: String, ending: String)
+  case commandTooSlow(key: String, seconds: Int)
+  case commandSilent(key: String)
   case valueNotUnderstood(key: Key, value: String, wanted: String)
   case currencyUnknown(String)
   case rateNotUnderstood(currency: String, value: String)
@@ -35,6 +43,29 @@ extension UsageError: CustomStringConvertible {
       "The file \(path), named by “\(key)”, cannot be read. Check its path and its permissions."
     case .secretEmpty(let key, let path):
       "The file \(path), named by “\(key)”, is empty. Put the secret into it, without quotation marks."
+    case .secretTwice(let secret, let sources):
+      "The \(secret) comes from \(sources.joined(separator: " and from ")). Keep one of them."
+    case .credentialNameMalformed(let key, let name):
+      "“\(name)” is not understood as \(key). Wanted is the name of a credential, as LoadCredential= of the unit gives it."
+    case .credentialsFolderMissing(let key):
+      """
+      “\(key)” names a systemd credential, and CREDENTIALS_DIRECTORY is not set. Start tieout from a unit that has \
+      LoadCredential=, or use a file.
+      """
+    case .commandNotStarted(let key, let reason):
+      "The command of “\(key)” cannot be started: \(reason). Check the system's /bin/sh."
+    case .commandFailed(let key, let ending):
+      """
+      The command of “\(key)” \(ending). What it wrote to standard error was passed on; run it by hand with the account \
+      that runs tieout.
+      """
+    case .commandTooSlow(let key, let seconds):
+      """
+      The command of “\(key)” was not done after \(seconds) seconds and was ended. It must not ask anybody anything: \
+      unlock what it opens beforehand.
+      """
+    case .commandSilent(let key):
+      "The command of “\(key)” wrote no secret to standard output. Its first line with something on it is taken."
     case .valueNotUnderstood(let key, let value, let wanted):
       "“\(value)” is not understood as \(key.rawValue). Wanted is \(wanted)."
     case .currencyUnknown(let code):

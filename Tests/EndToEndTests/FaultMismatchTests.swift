@@ -94,6 +94,14 @@ struct FaultMismatchTests {
     var spoilt = FaultRehearsal.world
     spoilt.pageSizeMaximum = 2
     spoilt.lines[.spoilt] = metered + metered + spoilt.spoiltLines.filter { !metered.contains($0) }
+    let days = try #require(spoilt.lines[.spoiltUsage])
+    spoilt.lines[.spoiltUsage] =
+      try days
+      + metered.map { line in
+        var day = try #require(days.first { $0.member("subscriptionId") == line.member("subscriptionId") })
+        day.setMember("billingPreTaxTotal", line.member("subtotal"))
+        return day
+      }
     let place = try #require(spoilt.invoices.firstIndex { $0.id == invoice })
     let json = spoilt.invoices[place].json
     let total = try Amount(try #require(json.member("totalCharges")))

@@ -51,9 +51,16 @@ enum FaultRehearsal {
     in workplace: Workplace, world: ServedWorld = world, faults: [Fault] = [],
     change: (inout Settings) -> Void = { _ in }
   ) async throws -> RunEnding {
-    let configuration = Emulator.Configuration(faults: faults)
-    return try await Emulator.withServer(world: world, configuration: configuration) { baseURL in
-      var settings = try Settings.test(in: workplace, baseURL: baseURL, world: world)
+    try await run(in: workplace, world: world, configuration: Emulator.Configuration(faults: faults), change: change)
+  }
+
+  /// The same with an emulator of its own.
+  static func run(
+    in workplace: Workplace, world: ServedWorld, configuration: Emulator.Configuration,
+    change: (inout Settings) -> Void = { _ in }
+  ) async throws -> RunEnding {
+    try await Emulator.withServer(world: world, configuration: configuration) { baseURL in
+      var settings = try Settings.test(in: workplace, baseURL: baseURL, world: world, configuration: configuration)
       settings.attemptsMax = 2
       settings.restMillisecondsFirst = 1
       change(&settings)
@@ -91,6 +98,10 @@ extension ServedWorld.LineSet {
     }
     .max { ($0.value.count, $0.key.invoice) < ($1.value.count, $1.key.invoice) }?.key
     ?? ServedWorld.LineSet(invoice: "", provider: "", lineItemType: "")
+
+  /// The daily usage behind it.
+  static let spoiltUsage = ServedWorld.LineSet(
+    invoice: spoilt.invoice, provider: spoilt.provider, lineItemType: "usagelineitems")
 
   /// What the requests for its pages have in common.
   var path: String { "invoices/\(invoice)/lineitems?provider=\(provider)&invoicelineitemtype=\(lineItemType)" }

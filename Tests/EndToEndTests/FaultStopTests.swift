@@ -19,8 +19,8 @@ struct FaultStopTests {
     #expect(healthy.code == .tiedOut, "\(healthy.sentence)")
     #expect(try FaultRehearsal.reports(in: workplace) == expected)
 
-    // Over finished reports, too.
-    check(try await run(fault, in: workplace), fault)
+    // Over finished reports, too, when everything is asked for again.
+    check(try await run(fault, in: workplace, refetches: true), fault)
     #expect(try FaultRehearsal.reports(in: workplace) == expected)
     let after = try await FaultRehearsal.run(in: workplace)
     #expect(after.code == .tiedOut, "\(after.sentence)")
@@ -29,8 +29,13 @@ struct FaultStopTests {
     #expect(try MonthEnd(settings: settings, logger: quiet).verify() == [])
   }
 
-  private func run(_ fault: StoppingFault, in workplace: Workplace) async throws -> RunEnding {
-    try await FaultRehearsal.run(in: workplace, world: fault.world, faults: fault.faults, change: fault.change)
+  private func run(
+    _ fault: StoppingFault, in workplace: Workplace, refetches: Bool = false
+  ) async throws -> RunEnding {
+    try await FaultRehearsal.run(in: workplace, world: fault.world, faults: fault.faults) { settings in
+      settings.refetches = refetches
+      fault.change(&settings)
+    }
   }
 
   private func check(_ ending: RunEnding, _ fault: StoppingFault) {

@@ -67,7 +67,7 @@ struct VerifyTests {
     #expect(
       run.remark
         == "Run n1 was cut off after 1 request: it has no end. Line 3 of journal.jsonl stops in the middle and "
-        + "is not counted. Start a new run.")
+        + "is not counted. Run again: the next run goes on with it.")
   }
 
   @Test("A last line that stops in the middle is a flaw when every run has ended")

@@ -32,7 +32,8 @@ struct BytesOnTheWireTests {
     let credentials = Credentials(
       tenant: "contoso.example", clientID: "client-1", clientSecret: try #require(Secret("s&cret=1")))
     let configuration = HTTPTransport.Configuration(
-      api: base, signIn: base, credentials: credentials, correlationID: "run-1", readMax: .seconds(5))
+      addresses: ServiceAddresses(api: base, signIn: base), credentials: credentials, correlationID: "run-1",
+      readMax: .seconds(5))
     let outcome = try await HTTPTransport.withTransport(configuration, logger: Logger(label: "test")) { transport in
       do {
         let request = APIRequest(.get, "/v1/invoices/summary", continuationToken: continuationToken)

@@ -45,7 +45,8 @@ struct LiveTests {
         tenant: Self.tenant, clientID: emulated.clientID,
         clientSecret: try #require(Secret(secret ?? emulated.clientSecret)),
         refreshToken: hasUser ? Secret(emulated.refreshToken) : nil)
-      var configuration = HTTPTransport.Configuration(api: base, signIn: base, credentials: credentials)
+      var configuration = HTTPTransport.Configuration(
+        addresses: ServiceAddresses(api: base, signIn: base), credentials: credentials)
       adjust(&configuration)
       try await HTTPTransport.withTransport(configuration, logger: Logger(label: "test")) { transport in
         let retrying = RetryingTransport(
@@ -124,8 +125,8 @@ struct LiveTests {
     try await serve(
       .init(faults: [fault]), attemptsMax: 1,
       adjust: {
-        $0.readMax = isSilence ? .milliseconds(300) : .seconds(60)
-        $0.answerMax = isSilence ? .seconds(60) : .milliseconds(300)
+        $0.readMax = isSilence ? .seconds(3) : .seconds(60)
+        $0.answerMax = isSilence ? .seconds(60) : .seconds(3)
       }
     ) { client, notes in
       let failure = await #expect(throws: TransportFailure.self) { try await readLines(client, notes) }
@@ -187,7 +188,8 @@ struct LiveTests {
   func nobody() async throws {
     let base = try ServiceAddress("http://127.0.0.1:1", option: "--api-url")
     let credentials = Credentials(tenant: "t", clientID: "c", clientSecret: try #require(Secret("s")))
-    let configuration = HTTPTransport.Configuration(api: base, signIn: base, credentials: credentials)
+    let configuration = HTTPTransport.Configuration(
+      addresses: ServiceAddresses(api: base, signIn: base), credentials: credentials)
     try await HTTPTransport.withTransport(configuration, logger: Logger(label: "test")) { transport in
       let failure = await #expect(throws: TransportFailure.self) {
         try await transport.answer(to: APIRequest(.get, "/v1/invoices/summary"))

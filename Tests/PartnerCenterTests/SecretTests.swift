@@ -1,5 +1,9 @@
-import PartnerCenter
+import Billing
+import Logging
 import Testing
+import Wire
+
+@testable import PartnerCenter
 
 @Suite("A secret")
 struct SecretTests {
@@ -32,6 +36,50 @@ struct SecretTests {
     }
     #expect("\(credentials)".contains("contoso.onmicrosoft.com"))
   }
+
+  @Test("shows in nothing that carries it, however that is printed")
+  func carriers() throws {
+    let credentials = try #require(Self.credentials)
+    let secret = credentials.clientSecret
+    let issued = IssuedRefreshToken(secret, lifetimeSeconds: 86_400, ordinal: 1)
+    var book = TokenBook(refreshToken: secret)
+    book.record(secret, for: .app, lifetime: .seconds(3600), askedAt: .now)
+    let carriers: [any Sendable] = [
+      issued, book, book.decision(for: .app, at: .now),
+      TokenSource.Grant(token: secret, lifetime: .seconds(1), refreshToken: secret),
+      TokenSource(refreshToken: secret) { _, _, _ in throw CancellationError() },
+      try SignInForm(for: .appAndUser, credentials: credentials, refreshToken: secret, target: "/v1/invoices"),
+      HTTPTransport.Configuration(credentials: credentials, onRefreshToken: { _ in }),
+      RefreshTokenKeeper(secret, from: .file("/etc/tieout/token"), issued: nil, logger: Logger(label: "test")),
+      TokenAnswer(accessToken: secret.revealed, refreshToken: secret.revealed, lifetimeSeconds: 1),
+    ]
+    for carrier in carriers {
+      var dumped = ""
+      dump(carrier, to: &dumped)
+      for text in ["\(carrier)", String(reflecting: carrier), "\([carrier])", dumped] {
+        #expect(!text.contains("hunter2"), "\(type(of: carrier))")
+      }
+    }
+  }
+
+  @Test(
+    "is the first line that has something on it",
+    arguments: [
+      ("hush\n", "hush"), ("  hush \r\nlogin: joe\n", "hush"), ("\n\nhush", "hush"), ("", nil), (" \n\t\n", nil),
+    ] as [(String, String?)])
+  func firstLine(text: String, expected: String?) {
+    #expect(Secret(firstLineOf: text) == expected.flatMap { Secret($0) })
+  }
+
+  @Test(
+    "says where it came from",
+    arguments: [
+      (.variable("TIEOUT_REFRESH_TOKEN"), "the environment variable TIEOUT_REFRESH_TOKEN"),
+      (.file("/etc/tieout/token"), "the file /etc/tieout/token"),
+      (.credential("token"), "the systemd credential token"),
+      (.command(key: "refresh-token-command"), "the command of “refresh-token-command”"),
+    ] as [(SecretSource, String)])
+  func source(source: SecretSource, words: String) { #expect("\(source)" == words) }
 
   @Test("is not made of an empty text")
   func empty() { #expect(Secret("") == nil) }

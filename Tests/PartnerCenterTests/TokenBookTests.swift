@@ -56,6 +56,23 @@ struct TokenBookTests {
     book.record(try secret("token"), for: .app, lifetime: .seconds(3600), askedAt: start)
     #expect(book.refreshToken == Secret("second"))
   }
+
+  @Test("takes a refresh token of any audience, and the one asked for last is the newest")
+  func newest() throws {
+    var book = TokenBook(refreshToken: try secret("first"))
+    let later = start.advanced(by: .seconds(5))
+    let graph = TokenKind(.appAndUser, .graph)
+    let isNewest = book.record(
+      try secret("token"), for: graph, lifetime: .seconds(3600), refreshToken: try secret("third"), askedAt: later)
+    #expect(isNewest)
+    // Asked for earlier, answered later.
+    let isNewer = book.record(
+      try secret("token"), for: .appAndUser, lifetime: .seconds(3600), refreshToken: try secret("second"),
+      askedAt: start)
+    #expect(!isNewer)
+    #expect(book.refreshToken == Secret("third"))
+    #expect(book.decision(for: graph, at: later) == .use(try secret("token")))
+  }
 }
 
 @Suite("The token source")
@@ -82,6 +99,30 @@ struct TokenSourceTests {
       for try await token in group { #expect(token == Secret("token-1")) }
     }
     #expect(await counter.count == 1)
+  }
+
+  @Test("tells of each refresh token an answer brings, in their order, with the life the answer gives it")
+  func refreshTokens() async throws {
+    let counter = Counter()
+    let (told, telling) = AsyncStream<IssuedRefreshToken>.makeStream()
+    let source = TokenSource(refreshToken: Secret("r-0"), onRefreshToken: { telling.yield($0) }) { kind, refresh, _ in
+      let number = await counter.next()
+      #expect(refresh == Secret("r-\(number - 1)"))
+      return TokenSource.Grant(
+        token: try #require(Secret("token-\(number)")), lifetime: .seconds(3600), refreshToken: Secret("r-\(number)"),
+        refreshTokenSeconds: number == 2 ? 86_400 : nil)
+    }
+    for audience in [Audience.partnerCenter, .graph] {
+      _ = try await source.token(for: TokenKind(.appAndUser, audience), target: "/v1/invoices")
+    }
+    telling.finish()
+    var seen: [IssuedRefreshToken] = []
+    for await issued in told { seen.append(issued) }
+    #expect(
+      seen == [
+        IssuedRefreshToken(try #require(Secret("r-1")), ordinal: 1),
+        IssuedRefreshToken(try #require(Secret("r-2")), lifetimeSeconds: 86_400, ordinal: 2),
+      ])
   }
 
   @Test("gives up a sign-in that hangs when the call is cancelled", .timeLimit(.minutes(1)))

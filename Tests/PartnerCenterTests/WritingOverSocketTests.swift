@@ -17,7 +17,8 @@ struct WritingOverSocketTests {
       tenant: "contoso.example", clientID: "client-1", clientSecret: try #require(Secret("secret-1")),
       refreshToken: Secret("refresh-1"))
     let configuration = HTTPTransport.Configuration(
-      api: base, signIn: base, credentials: credentials, correlationID: "run-1", readMax: .seconds(5))
+      addresses: ServiceAddresses(api: base, signIn: base), credentials: credentials, correlationID: "run-1",
+      readMax: .seconds(5))
     try await HTTPTransport.withTransport(configuration, logger: Logger(label: "test")) { transport in
       try await call(PartnerCenterClient(transport: transport))
     }

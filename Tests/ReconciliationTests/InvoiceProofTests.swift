@@ -214,16 +214,32 @@ struct InvoiceProofTests {
 
   // MARK: Helpers
 
+  @Test(
+    "Without lines, a month that their source does not serve is M61, and one that it serves is not",
+    arguments: [("2025-01", "M61"), ("2025-02", ""), ("2025-03", "")])
+  func closedMonth(last: String, mCode: String) throws {
+    let proof = try proved(total: "2076.63", pages: [[]], monthLastServed: Month(last))
+    let mismatch = try #require(proof.mismatches.first)
+    #expect(proof.mismatches.count == 1)
+    #expect(mismatch.mCode == mCode)
+    #expect(mismatch.difference == (try amount("2076.63")))
+    #expect(mismatch.cause.contains("serve no month after 2025-01") == !mCode.isEmpty)
+    #expect(mismatch.cause.contains("an empty answer is not “no charges”") == mCode.isEmpty)
+    // With a line the month is served after all.
+    #expect(try proved(total: "5", pages: [["4"]], monthLastServed: Month(last)).mismatches.map(\.mCode) == ["M01"])
+  }
+
   private func proved(
     total: String, currency: String = "EUR", type: String = "OneTime", document kind: String = "invoice",
-    pages: [[String]], repeats: [Int: Int] = [:], taxOnTotal: [Currency: Amount] = [:]
+    pages: [[String]], repeats: [Int: Int] = [:], taxOnTotal: [Currency: Amount] = [:], monthLastServed: Month? = nil
   ) throws -> InvoiceProof {
     let sums = try pages.enumerated().map { index, totals in
       try page([.code(currency): tally(totals)], number: index, repeats: repeats[index])
     }
     let document = try document(Known.february, total: total, currency: currency, type: type, document: kind)
     return try InvoiceProof(
-      documents: [document], pages: sums.reversed(), fetchedSets: fetched(Known.february), taxOnTotal: taxOnTotal)
+      documents: [document], pages: sums.reversed(), fetchedSets: fetched(Known.february), taxOnTotal: taxOnTotal,
+      monthLastServed: monthLastServed)
   }
 
   private func page(_ sums: [Currency: Tally], number: Int = 0, repeats: Int? = nil) throws -> PageSum {

@@ -38,13 +38,26 @@ struct LineTotalTests {
     #expect(mismatch.actual == nil)
   }
 
-  @Test("A line without tax, or without an amount before tax, is noted: nothing proves its total")
+  @Test("A tax that is in the total and not printed is a mismatch without a difference")
+  func hiddenTax() throws {
+    let charge = try seats(price: "10", "10", subtotal: "100") {
+      $0.tax = nil
+      $0.total = try amount("119")
+    }
+    let mismatch = try tie([charge], orders: [seatOrder()], subscriptions: [subscription(status: "expired")])
+      .only(.lineTotal)
+    #expect(mismatch.actual == (try amount("119")))
+    #expect(mismatch.difference == nil)
+    #expect(mismatch.cause.contains("prints no tax"))
+  }
+
+  @Test("A line without tax is noted, and one without an amount before tax is a mismatch")
   func missingParts() throws {
     let taxless = try seats(price: "10", "10", subtotal: "100") { $0.tax = nil }
     let bare = try seats("cycleCharge", price: "10", "10", subtotal: nil) { $0.total = try amount("100") }
     let result = try tie(
       [taxless, bare], orders: [seatOrder()], subscriptions: [subscription(status: "expired")])
-    #expect(result.outcomes == [.noted, .noted])
-    #expect(result.mismatches.isEmpty)
+    #expect(result.outcomes == [.noted, .mismatched])
+    #expect(try result.only(.amountMissing).cause.contains("no amount before tax"))
   }
 }

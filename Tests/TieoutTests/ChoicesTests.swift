@@ -1,3 +1,4 @@
+import ArgumentParser
 import Billing
 import Foundation
 import MonthEnd
@@ -45,6 +46,31 @@ struct ChoicesTests {
     #expect(settings.database == expected)
   }
 
+  @Test("Where the lines come from, and how patiently, can be chosen by each kind of choice")
+  func lines() async throws {
+    let settings = try await Self.settings(
+      given: [.lineItems: "both", .refetch: "yes", .asOf: "2025-03-20"],
+      environment: ["TIEOUT_EXPORT_FOLDER": "downloads", "TIEOUT_CALLS_PER_MINUTE": "90"],
+      file: "line-items: api\nexport-seconds-max: 60\nresume-hours-max: 0\nrefetch: no")
+    #expect(settings.lineItems == .both)
+    #expect(settings.refetches)
+    #expect(settings.asOfIsGiven)
+    #expect(settings.exportFolder == "downloads")
+    #expect(settings.callsPerMinute == 90)
+    #expect(settings.exportSecondsMax == 60)
+    #expect(settings.resumeHoursMax == 0)
+    #expect(try await Self.settings(file: "refetch: true").refetches)
+    #expect(try await Self.settings(environment: ["TIEOUT_AS_OF": "2025-03-20"]).asOfIsGiven)
+    #expect(try await Self.settings(file: "as-of: 2025-03-20").asOfIsGiven)
+  }
+
+  @Test("The options of a run are choices")
+  func runOptions() throws {
+    let run = try Run.parse(["--line-items", "export", "--export-folder", "downloads", "--refetch"])
+    #expect(run.fetch.given == [.lineItems: "export", .exportFolder: "downloads", .refetch: "yes"])
+    #expect(try Run.parse([]).fetch.given == [:])
+  }
+
   @Test("Without a choice everything has its documented default")
   func defaults() async throws {
     let settings = try await Self.settings()
@@ -57,6 +83,13 @@ struct ChoicesTests {
     #expect(settings.taxOnTotal.isEmpty)
     #expect(settings.mismatchesAllowed == 0)
     #expect(settings.pageSize == 2000)
+    #expect(!settings.asOfIsGiven)
+    #expect(settings.lineItems == .auto)
+    #expect(settings.exportFolder == nil)
+    #expect(!settings.refetches)
+    #expect(settings.callsPerMinute == 500)
+    #expect(settings.exportSecondsMax == 1_800)
+    #expect(settings.resumeHoursMax == 24)
   }
 
   @Test("Rates are read exactly, with quotation marks and without")
@@ -104,6 +137,8 @@ struct ChoicesTests {
       ("- 1", "The configuration file FILE cannot be read: it has no lines of the form “key: value”."),
       ("page-size: 2001", "“2001” is not understood as page-size. Wanted is a whole number from 1 to 2000."),
       ("page-size: abc", "“abc” is not understood as page-size. Wanted is a whole number from 1 to 2000."),
+      ("line-items: csv", "“csv” is not understood as line-items. Wanted is auto, api, export or both."),
+      ("refetch: maybe", "“maybe” is not understood as refetch. Wanted is yes or no."),
       ("period: 2025-13", "“2025-13” is not understood as period. Wanted is a month such as 2025-02."),
       ("tax-on-total: {DOLLAR: 0.1}", "“DOLLAR” under tax-on-total is no currency. Use an ISO 4217 code such as AUD."),
       (

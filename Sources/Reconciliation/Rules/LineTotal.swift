@@ -1,15 +1,19 @@
 import Billing
 
 extension LineRule {
-  /// A line prints its total.
+  /// A line prints its total and its amount before tax.
   ///
-  /// Without it the line cannot be added to its invoice, and unknown is never zero.
+  /// Without the one it cannot be added to its invoice, without the other it is missing in every sum before tax; and
+  /// unknown is never zero.
   static let amountMissing = LineRule(.amountMissing) { bench, index in
     let charge = bench.partition.charges[index]
-    guard charge.total == nil else { return }
+    guard charge.total == nil || charge.subtotal == nil else { return }
     bench.report(
       Mismatch(
-        rule: .amountMissing, cause: "The line prints no total, so its invoice cannot be added up.",
+        rule: .amountMissing,
+        cause: charge.total == nil
+          ? "The line prints no total, so its invoice cannot be added up."
+          : "The line prints no amount before tax, so it is missing in the sums before tax.",
         subject: bench.subject(of: charge, detail: charge.position.description),
         customerName: bench.customerName(of: charge), product: charge.productName, expected: nil,
         actual: nil, currency: charge.filedCurrency),
@@ -20,14 +24,15 @@ extension LineRule {
   static let lineTotal = LineRule(.lineTotal) { bench, index in
     let charge = bench.partition.charges[index]
     guard let total = charge.total else { return }
-    guard let subtotal = charge.subtotal else { return bench.note("no amount before tax is printed", on: index) }
-    guard let tax = charge.tax else { return bench.note("no tax is printed", on: index) }
-    let sum = try? subtotal + tax
+    guard let subtotal = charge.subtotal else { return }
+    let sum = charge.tax.flatMap { try? subtotal + $0 }
+    if charge.tax == nil, total == subtotal { return bench.note("no tax is printed", on: index) }
     guard sum != total else { return }
     bench.report(
       Mismatch(
         rule: .lineTotal,
-        cause: "The line's total is not its amount before tax plus its tax (\(subtotal) + \(tax)).",
+        cause: charge.tax.map { "The line's total is not its amount before tax plus its tax (\(subtotal) + \($0))." }
+          ?? "The line prints no tax, and its total is not its amount before tax (\(subtotal)).",
         subject: bench.subject(of: charge, detail: charge.position.description),
         customerName: bench.customerName(of: charge), product: charge.productName, expected: sum, actual: total,
         currency: charge.filedCurrency),

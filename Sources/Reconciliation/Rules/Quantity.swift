@@ -62,7 +62,7 @@ extension CustomerRule {
 
 extension Workbench {
   /// Subscriptions whose seats were changed in the window.
-  fileprivate var subscriptionsWithEvents: Set<SubscriptionID> {
+  var subscriptionsWithEvents: Set<SubscriptionID> {
     var changing: Set<SubscriptionID> = []
     for charge in partition.charges {
       switch charge.chargeType.meaning {

@@ -50,6 +50,12 @@ struct Insertion {
     try self.init(database, into: table, columns, onConflict: "ON CONFLICT (\(key)) DO UPDATE SET \(updates)")
   }
 
+  /// Any other statement; its values come in the order of its marks.
+  init(_ database: Database, sql: String) throws {
+    statement = try database.cachedStatement(sql: sql)
+    row = RowWriter(capacity: 8)
+  }
+
   mutating func run(_ fill: (inout RowWriter) -> Void) throws {
     row.removeAll()
     fill(&row)
