@@ -164,7 +164,10 @@ extension Exporting {
       return submit()
     }
     // The folder comes from an answer, not from a person: what is wrong with it is wrong with the data.
-    guard (try? ServiceAddress(manifest.folder, option: "The folder of an export's files")) != nil else {
+    guard
+      manifest.folder.hasPrefix("https://")
+        || (try? ServiceAddress(manifest.folder, option: "The folder of an export's files")) != nil
+    else {
       throw ExportFailure(.linkRefused(manifest.folder), of: job)
     }
     for blob in manifest.blobs where ExportFile.address(of: blob, in: manifest.folder) == nil {
